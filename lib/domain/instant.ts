@@ -1,0 +1,71 @@
+/**
+ * Instants and durations: the only notions of time the domain knows. It never reads a clock; `now` is
+ * always handed in.
+ *
+ * @module
+ */
+
+/** A moment as epoch milliseconds, UTC. */
+export type Instant = number;
+
+/** Milliseconds of each unit that {@linkcode parseDuration} accepts. A year is 365 days. */
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  y: 31_536_000_000,
+};
+
+/**
+ * Returns the milliseconds that a duration such as `"500ms"`, `"5s"` or `"30d"` stands for.
+ *
+ * @throws {SyntaxError} If the text is not a number followed by `ms`, `s`, `m`, `h`, `d` or `y`, or is
+ * not positive.
+ *
+ * @example A heartbeat limit
+ * ```ts
+ * import { parseDuration } from "@/lib/domain/instant.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(parseDuration("5s"), 5_000);
+ * ```
+ */
+export function parseDuration(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|y)$/.exec(text.trim()) ?? [];
+  const durationMs = Number(digits) * (UNIT_MS[unit ?? ""] ?? NaN);
+  if (!(durationMs > 0)) {
+    throw new SyntaxError(
+      `Cannot parse duration: expected a number with a unit such as "500ms", "5s" or "10m", got "${text}"`,
+    );
+  }
+  return durationMs;
+}
+
+/**
+ * Returns a duration in the words of the screen: tenths of a second below ten seconds, then the two
+ * largest units (`"4.2 s"`, `"41 s"`, `"22 min"`, `"3 h 12 min"`, `"2 d 4 h"`). Negative counts as zero.
+ *
+ * @example
+ * ```ts
+ * import { formatDuration } from "@/lib/domain/instant.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatDuration(11_520_000), "3 h 12 min");
+ * ```
+ */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.max(0, durationMs) / 1_000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return joinUnits(hours, "h", minutes % 60, "min");
+  return joinUnits(Math.floor(hours / 24), "d", hours % 24, "h");
+}
+
+function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}

@@ -1,0 +1,64 @@
+/**
+ * What can be measured. One table entry describes a metric for every layer (input checks, rules, storage,
+ * screen), so that adding a metric is adding an entry.
+ *
+ * @module
+ */
+
+/** Describes one metric. */
+export interface Metric {
+  /** The key in a sample, such as `"errorRate"`. */
+  readonly id: string;
+  /** The caption on a card, such as `"Errors"`. */
+  readonly label: string;
+  /** The name inside a sentence, such as `"error rate"`. */
+  readonly name: string;
+  /** The unit behind the number, such as `"%"`; empty for a bare number. */
+  readonly unit: string;
+  /** The smallest value accepted. */
+  readonly min: number;
+  /** The largest value accepted. */
+  readonly max: number;
+  /** How many digits after the point are shown. */
+  readonly decimals: number;
+}
+
+/** The metrics every Vitals knows; configuration may add more. */
+export const BUILT_IN_METRICS: readonly Metric[] = [
+  { id: "cpu", label: "CPU", name: "CPU", unit: "%", min: 0, max: 100, decimals: 1 },
+  { id: "memory", label: "Memory", name: "memory", unit: "%", min: 0, max: 100, decimals: 1 },
+  {
+    id: "latency",
+    label: "Latency",
+    name: "latency",
+    unit: "ms",
+    min: 0,
+    max: 3_600_000,
+    decimals: 0,
+  },
+  {
+    id: "errorRate",
+    label: "Errors",
+    name: "error rate",
+    unit: "%",
+    min: 0,
+    max: 100,
+    decimals: 1,
+  },
+];
+
+/**
+ * Returns a value as people read it, with the metric's digits and unit.
+ *
+ * @example
+ * ```ts
+ * import { BUILT_IN_METRICS, formatValue } from "@/lib/domain/metric.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [cpu] = BUILT_IN_METRICS;
+ * if (cpu) assertEquals(formatValue(cpu, 93.14), "93.1 %");
+ * ```
+ */
+export function formatValue(metric: Pick<Metric, "unit" | "decimals">, value: number): string {
+  return `${value.toFixed(metric.decimals)} ${metric.unit}`.trimEnd();
+}

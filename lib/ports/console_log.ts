@@ -1,0 +1,46 @@
+/**
+ * The log on standard error: one line of JSON an event, for machines and people alike.
+ *
+ * @module
+ */
+
+import type { Clock } from "./clock.ts";
+import type { Log, LogFields } from "./log.ts";
+
+const LEVELS = ["debug", "info", "warn", "error"] as const;
+
+/** How important an event is. */
+export type LogLevel = typeof LEVELS[number];
+
+/** What a console log needs. */
+export interface ConsoleLogOptions {
+  /** Dates the lines. */
+  readonly clock: Pick<Clock, "now">;
+  /** Events below this level are left out. @default {"info"} */
+  readonly level?: LogLevel;
+  /** Takes a finished line. @default {console.error} */
+  readonly write?: (line: string) => void;
+}
+
+/**
+ * Returns a log whose lines read `{"at":"…","level":"warn","event":"…", …fields}`. JSON keeps a field from
+ * forging a line of its own.
+ */
+export function createConsoleLog(options: ConsoleLogOptions): Log {
+  const { clock, level = "info" } = options;
+  // deno-lint-ignore no-console -- this adapter is where the log meets the console
+  const write = options.write ?? ((line: string) => console.error(line));
+  function logger(at: LogLevel): (event: string, fields?: LogFields) => void {
+    if (LEVELS.indexOf(at) < LEVELS.indexOf(level)) return () => {};
+    return (event, fields) =>
+      write(
+        JSON.stringify({ at: new Date(clock.now()).toISOString(), level: at, event, ...fields }),
+      );
+  }
+  return {
+    debug: logger("debug"),
+    info: logger("info"),
+    warn: logger("warn"),
+    error: logger("error"),
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * What routes need of a running monitor. `lib/app.ts` builds one; route tests may build their own.
+ *
+ * @module
+ */
+
+import type { Instant } from "@/lib/domain/instant.ts";
+import type { Metric } from "@/lib/domain/metric.ts";
+import type { Health } from "@/lib/protocol/health.ts";
+import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
+
+import type { Limits } from "./monitor_config.ts";
+
+/** A sample as a client sends it, already of the right shape; without `at` it is from now. */
+export interface IncomingSample {
+  readonly service: string;
+  readonly at?: Instant | undefined;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** One thing wrong with an input. */
+export interface InputIssue {
+  /** Where, such as `"[2].metrics.cpu"`; empty for the input as a whole. */
+  readonly path: string;
+  /** What is wrong, what came, and what would be right. */
+  readonly message: string;
+}
+
+/** What became of samples that were handed in. Nothing of a refused batch is kept. */
+export type IngestResult =
+  | { readonly kind: "accepted"; readonly count: number }
+  /** The batch does not fit the rules of input: 422. */
+  | { readonly kind: "invalid"; readonly issues: readonly InputIssue[] }
+  /** A bound is reached; it may work later: 429. */
+  | { readonly kind: "full"; readonly reason: string; readonly retryAfterMs: number };
+
+/** Which alerts are asked for. */
+export interface AlertQuery {
+  /** `active` are pending and firing ones. */
+  readonly state: "active" | "resolved" | "all";
+  readonly service: string | null;
+  /** At most this many, newest first. */
+  readonly limit: number;
+}
+
+/** The state of the monitor, and the only door to change it. */
+export interface MonitorState {
+  /** Metrics that may be sent. */
+  metrics(): readonly Metric[];
+  /** The bounds in force. */
+  limits(): Limits;
+  /** Takes samples, all or none. */
+  ingest(samples: readonly IncomingSample[]): IngestResult;
+  /** All services, worst first, then by name. */
+  services(): readonly ServiceView[];
+  /** One service; `undefined` if there is none of that name. */
+  service(name: string): ServiceView | undefined;
+  /** Alerts, newest first. */
+  alerts(query: AlertQuery): readonly AlertView[];
+}
+
+/** Tells how the monitor itself is. */
+export interface HealthReporter {
+  /** Checks now. */
+  health(): Health;
+}

@@ -1,0 +1,124 @@
+import { assertEquals } from "@std/assert";
+
+import { type AlertChange, explainAlert, explainChange } from "@/lib/domain/explain.ts";
+import { judge } from "@/lib/domain/judgement.ts";
+import type { Rule } from "@/lib/domain/rule.ts";
+
+import { metric, silence, threshold } from "./rules.ts";
+
+interface Row {
+  readonly rule: Rule;
+  readonly change: AlertChange;
+  readonly values: readonly number[];
+  readonly wants: string;
+}
+
+const LATENCY = threshold({
+  name: "HIGH_LATENCY",
+  metric: metric("latency"),
+  limit: 500,
+  clear: 400,
+  mean: 2,
+});
+
+const ROWS: readonly Row[] = [
+  { rule: threshold(), change: "pending", values: [93.14], wants: "CPU 93.1 % above 85 %" },
+  {
+    rule: threshold(),
+    change: "firing",
+    values: [90, 91, 93.14],
+    wants: "CPU 93.1 % above 85 % for 3 samples",
+  },
+  {
+    rule: threshold({ hold: { breaches: 3, of: 5 } }),
+    change: "firing",
+    values: [90, 91, 93],
+    wants: "CPU 93.0 % above 85 % for 3 of 5 samples",
+  },
+  {
+    rule: threshold({ hold: { breaches: 1, of: 1 }, limit: 85.5 }),
+    change: "firing",
+    values: [93],
+    wants: "CPU 93.0 % above 85.5 %",
+  },
+  {
+    rule: LATENCY,
+    change: "firing",
+    values: [600, 624],
+    wants: "mean latency of 2 samples 612 ms above 500 ms for 3 samples",
+  },
+  {
+    rule: LATENCY,
+    change: "resolved",
+    values: [300, 310],
+    wants: "mean latency of 2 samples 305 ms, not above 400 ms",
+  },
+  {
+    rule: threshold({ direction: "below", limit: 10, clear: 20 }),
+    change: "pending",
+    values: [4],
+    wants: "CPU 4.0 % below 10 %",
+  },
+  {
+    rule: threshold({ clear: 80 }),
+    change: "cancelled",
+    values: [83],
+    wants: "CPU 83.0 %, not above 85 %",
+  },
+];
+
+Deno.test("explainChange() says what was found and which limit it met", async (t) => {
+  for (const { rule, change, values, wants } of ROWS) {
+    await t.step(wants, () => {
+      const found = judge(rule, values.map((value, at) => ({ at, value })), values.length);
+      assertEquals(found && explainChange(rule, change, found), wants);
+    });
+  }
+});
+
+Deno.test("explainChange() tells the silence and its limit", () => {
+  const found = judge(silence(), [{ at: 1_000, value: 0 }], 6_000);
+  assertEquals(
+    found && explainChange(silence(), "firing", found),
+    "no heartbeat for 5.0 s, limit 5 s",
+  );
+});
+
+Deno.test("explainAlert() lets the silence go on", () => {
+  const alert = {
+    state: "firing",
+    message: "no heartbeat for 5.0 s, limit 5 s",
+    value: 5,
+    evidence: [{ at: 1_000, value: 5 }],
+    definition: silence(),
+  } as const;
+  assertEquals(explainAlert(alert, 13_000), "no heartbeat for 12 s, limit 5 s");
+});
+
+Deno.test("explainAlert() does not claim a breach for a value between clear and limit", () => {
+  const alert = {
+    state: "firing",
+    message: "",
+    value: 82,
+    evidence: [],
+    definition: threshold({ clear: 80 }),
+  } as const;
+  assertEquals(
+    explainAlert(alert, 0),
+    "CPU 82.0 %, resolves at 80 % or less",
+  );
+});
+
+Deno.test("explainAlert() says that a good value is not enough while N of M still holds", () => {
+  const alert = {
+    state: "firing",
+    message: "",
+    value: 20,
+    evidence: [],
+    definition: threshold({ hold: { breaches: 3, of: 5 } }),
+  } as const;
+  assertEquals(
+    explainAlert(alert, 0),
+    "CPU 20.0 %, but above 85 % in 3 or more of the last 5 samples",
+  );
+});
