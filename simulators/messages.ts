@@ -1,0 +1,142 @@
+/**
+ * What the supervisor and its workers say to each other. Both sides check what they get: a worker is a
+ * separate program, and what comes from it is input like any other.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+
+import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { SERVICE_NAME } from "@/lib/domain/sample.ts";
+
+import { type Fault, FAULT_KINDS } from "./faults.ts";
+
+/** How many faults one service may have at a time. */
+export const MAX_FAULTS = 16;
+/** The longest that one fault may act, in milliseconds: a day. */
+export const MAX_FAULT_MS = 86_400_000;
+
+/** Begins a worker's life. */
+export interface InitMessage {
+  readonly type: "init";
+  readonly service: string;
+  /** Name of a profile. */
+  readonly profile: string;
+  /** Whole number. */
+  readonly seed: number;
+  /** One step of the model is taken this often, in milliseconds. */
+  readonly intervalMs: number;
+  /** What it does wrong from the start. */
+  readonly faults: readonly Fault[];
+}
+
+/** Replaces all faults. */
+export interface FaultsMessage {
+  readonly type: "faults";
+  readonly faults: readonly Fault[];
+}
+
+/** Ends a worker's life. */
+export interface StopMessage {
+  readonly type: "stop";
+}
+
+/** What a worker is told. */
+export type WorkerCommand = InitMessage | FaultsMessage | StopMessage;
+
+/** A sample of the simulated service. */
+export interface SampleMessage {
+  readonly type: "sample";
+  readonly service: string;
+  /** The instant of the step by the worker's clock. */
+  readonly at: number;
+  /** Values by metric id. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** The simulated service is silent, its worker is not. */
+export interface AliveMessage {
+  readonly type: "alive";
+  readonly service: string;
+  /** The instant of the step by the worker's clock. */
+  readonly at: number;
+}
+
+/** What a worker reports. */
+export type WorkerReport = SampleMessage | AliveMessage;
+
+const service = z.string().regex(SERVICE_NAME);
+const instant = z.int().min(0);
+
+/** Checks one fault. */
+export const faultSchema: z.ZodType<Fault> = z.strictObject({
+  service,
+  kind: z.enum(FAULT_KINDS),
+  intensity: z.number().min(0).max(1),
+  startedAt: instant,
+  durationMs: z.int().min(1).max(MAX_FAULT_MS),
+});
+
+/** Checks all faults of one service. */
+export const faultsSchema: z.ZodType<readonly Fault[]> = z.array(faultSchema).max(MAX_FAULTS);
+
+const workerCommandSchema: z.ZodType<WorkerCommand> = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("init"),
+    service,
+    profile: z.string(),
+    seed: z.int(),
+    intervalMs: z.int().min(1).max(60_000),
+    faults: faultsSchema,
+  }),
+  z.strictObject({ type: z.literal("faults"), faults: faultsSchema }),
+  z.strictObject({ type: z.literal("stop") }),
+]);
+
+const metrics = z.strictObject(
+  Object.fromEntries(
+    BUILT_IN_METRICS.map(({ id, min, max }) => [id, z.number().min(min).max(max)]),
+  ),
+);
+
+const workerReportSchema: z.ZodType<WorkerReport> = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("sample"), service, at: instant, metrics }),
+  z.strictObject({ type: z.literal("alive"), service, at: instant }),
+]);
+
+/** A report that was checked, or what is wrong with it. */
+export type ParsedReport =
+  | { readonly kind: "report"; readonly report: WorkerReport }
+  | { readonly kind: "invalid"; readonly problem: string };
+
+/**
+ * Returns a message from the supervisor as what it says.
+ *
+ * @throws {TypeError} If it is not a {@linkcode WorkerCommand}.
+ */
+export function parseCommand(message: unknown): WorkerCommand {
+  const parsed = workerCommandSchema.safeParse(message);
+  if (parsed.success) return parsed.data;
+  throw new TypeError(`Cannot read message to worker: ${problemOf(parsed.error)}`);
+}
+
+/** Returns what the worker of `service` reports, or why it is not accepted. Never throws. */
+export function parseReport(message: unknown, service: string): ParsedReport {
+  const parsed = workerReportSchema.safeParse(message);
+  if (!parsed.success) return { kind: "invalid", problem: problemOf(parsed.error) };
+  const report = parsed.data;
+  if (report.service === service) return { kind: "report", report };
+  return {
+    kind: "invalid",
+    problem: `service: expected "${service}", got "${report.service}"`,
+  };
+}
+
+/** Returns the first thing that is wrong, as `path: what`. */
+export function problemOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined) return "unknown problem";
+  const path = issue.path.join(".");
+  return path === "" ? issue.message : `${path}: ${issue.message}`;
+}
