@@ -1,0 +1,212 @@
+/**
+ * The live hub: it turns published changes into messages for all peers. It knows nothing of sockets (see
+ * `web_socket_peer.ts`), nor of where the state comes from.
+ *
+ * @module
+ */
+
+import type { Change } from "@/lib/ports/change.ts";
+import type { Clock } from "@/lib/ports/clock.ts";
+import type { Log } from "@/lib/ports/log.ts";
+import type { ClientMessage, SnapshotMessage } from "@/lib/protocol/live_message.ts";
+import { parseClientMessage } from "@/lib/protocol/parse_client_message.ts";
+import { ProtocolError } from "@/lib/protocol/protocol_error.ts";
+import type { LiveStats } from "@/lib/protocol/views.ts";
+
+import { Audience, closeQuietly, type Fault } from "./audience.ts";
+import { FlushTimer } from "./flush_timer.ts";
+import { type Frame, toFrame } from "./frame.ts";
+import { type HubCounters, startCounters } from "./hub_counters.ts";
+import { DEFAULT_HUB_LIMITS, type HubLimits } from "./hub_limits.ts";
+import type { HubSource } from "./hub_source.ts";
+import { LatencyWindow } from "./latency_window.ts";
+import { LiveFeed } from "./live_feed.ts";
+import type { Peer } from "./peer.ts";
+
+/** What a {@linkcode Hub} needs. */
+export interface HubOptions {
+  /** For timers, instants in messages, and measuring. */
+  readonly clock: Clock;
+  /** Takes the peers that are closed for a fault. */
+  readonly log: Log;
+  /** The state to show. */
+  readonly source: HubSource;
+  /** Bounds that differ from `DEFAULT_HUB_LIMITS`. */
+  readonly limits?: Partial<HubLimits>;
+}
+
+/** How a peer wants to begin. */
+export interface ConnectOptions {
+  /** Number of the last message it has, to get only what came after; `null` for a snapshot. */
+  readonly resume: number | null;
+}
+
+const STOPPING: Fault = { code: 1012, reason: "Vitals is restarting" };
+const FULL: Fault = { code: 1013, reason: "Too many live connections" };
+
+/**
+ * Sends the state and its changes to all peers.
+ *
+ * A change goes out at once when the last delta is older than `flushMs`, otherwise merged with others when
+ * it is. Each frame is written out once for all peers. Without peers, deltas are made for `keepMs` more, so
+ * that one who comes back can resume; then the hub rests.
+ */
+export class Hub {
+  readonly #clock: Clock;
+  readonly #source: HubSource;
+  readonly #keepMs: number;
+  readonly #feed: LiveFeed;
+  readonly #audience: Audience;
+  readonly #flushTimer: FlushTimer;
+  readonly #latency: LatencyWindow;
+  readonly #counters = startCounters();
+  /** Until when deltas are made although nobody is connected. */
+  #keepUntilMs = -Infinity;
+  /** Whether changes pass unnoted, since nobody was there for `keepMs`. */
+  #isResting = true;
+  #isStopped = false;
+
+  /** Creates a hub without peers; nothing needs to be started. */
+  constructor(options: HubOptions) {
+    const { clock, log, source } = options;
+    const limits = { ...DEFAULT_HUB_LIMITS, ...options.limits };
+    const [counters, stats] = [this.#counters, () => this.stats()];
+    const stateFrames = () => this.#stateFrames();
+    this.#clock = clock;
+    this.#source = source;
+    this.#keepMs = limits.keepMs;
+    this.#latency = new LatencyWindow(clock.monotonicMs());
+    this.#feed = new LiveFeed({ clock, source, limits, stats });
+    this.#audience = new Audience({ clock, log, limits, counters, stateFrames });
+    this.#flushTimer = new FlushTimer({
+      clock,
+      flushMs: limits.flushMs,
+      flush: () => this.#flush(),
+    });
+  }
+
+  /** Takes a change that the source's answers already contain. Work in proportion to the change. */
+  publish(change: Change): void {
+    if (this.#isStopped) return;
+    if (this.#audience.size > 0) this.#keep();
+    if (this.#clock.monotonicMs() >= this.#keepUntilMs) return this.#rest();
+    this.#feed.merge(change);
+    if (this.#feed.hasPending) this.#flushTimer.request();
+  }
+
+  /** Admits a peer and sends what it lacks; or closes it, with 1013 when full and 1012 when stopped. */
+  connect(peer: Peer, options: ConnectOptions): void {
+    if (this.#isStopped) return closeQuietly(peer, STOPPING);
+    if (!this.#audience.add(peer)) {
+      this.#counters.refused++;
+      return closeQuietly(peer, FULL);
+    }
+    this.#isResting = false;
+    this.#resume(peer, options.resume);
+  }
+
+  /** Takes a frame of a peer; one that breaks the protocol closes it. An unknown peer is ignored. */
+  receive(peer: Peer, data: unknown): void {
+    const quota = this.#audience.quotaOf(peer);
+    if (quota === undefined) return;
+    this.#counters.received++;
+    try {
+      quota.take(this.#clock.monotonicMs());
+      this.#answer(peer, parseClientMessage(data));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#counters.protocolErrors++;
+      this.#audience.close(peer, { code: error.code, reason: error.message });
+    }
+  }
+
+  /**
+   * Forgets a peer whose connection is gone; nothing if it is unknown. Whoever connects a peer calls this in
+   * the end, also when the hub closed it, which counts towards the limit until then.
+   */
+  disconnect(peer: Peer): void {
+    if (this.#audience.remove(peer)) this.#keep();
+  }
+
+  /**
+   * Returns the present state, for a page that is rendered on the server. A client can resume from its
+   * `seq` within `keepMs`.
+   */
+  snapshot(): SnapshotMessage {
+    if (this.#feed.hasPending) this.#flush();
+    this.#isResting = false;
+    this.#keep();
+    return this.#feed.snapshot();
+  }
+
+  /** Sends a new snapshot to all peers: after changes that no delta can tell, such as other metrics. */
+  refresh(): void {
+    this.#flushTimer.cancel();
+    this.#feed.reset();
+    this.#audience.renew();
+  }
+
+  /** Returns the numbers that each message carries. */
+  stats(): LiveStats {
+    return {
+      samplesPerSecond: this.#source.samplesPerSecond(),
+      peers: this.#audience.size,
+      latencyMs: this.#latency.read(this.#clock.monotonicMs()),
+    };
+  }
+
+  /** Returns a copy of the counts. */
+  counters(): Readonly<HubCounters> {
+    return { ...this.#counters };
+  }
+
+  /** Closes all peers with 1012 and takes no more changes or peers; a second call does nothing. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#flushTimer.cancel();
+    this.#audience.dismiss(STOPPING);
+  }
+
+  #keep(): void {
+    this.#keepUntilMs = this.#clock.monotonicMs() + this.#keepMs;
+  }
+
+  /** The state moves on without deltas from here, so no number given out so far can be resumed. */
+  #rest(): void {
+    if (this.#isResting) return;
+    this.#isResting = true;
+    this.#flushTimer.cancel();
+    this.#feed.reset();
+  }
+
+  #flush(): void {
+    this.#flushTimer.note();
+    const delta = this.#feed.advance();
+    this.#counters.frames++;
+    if (this.#audience.size === 0) return;
+    this.#audience.deliver(delta);
+    this.#latency.record(delta.acceptedAtMs, this.#clock.monotonicMs());
+  }
+
+  #answer(peer: Peer, message: ClientMessage): void {
+    switch (message.type) {
+      case "resume":
+        return this.#resume(peer, message.seq);
+      case "ping": {
+        const pong = { type: "pong", id: message.id, at: this.#clock.now() } as const;
+        return void this.#audience.send(peer, [toFrame(pong)]);
+      }
+    }
+  }
+
+  #resume(peer: Peer, seq: number | null): void {
+    this.#audience.catchUp(peer, seq === null ? undefined : this.#feed.since(seq));
+  }
+
+  #stateFrames(): readonly Frame[] {
+    const recent = this.#feed.recentFrames();
+    if (recent !== undefined) return recent;
+    if (this.#feed.hasPending) this.#flush();
+    return [this.#feed.snapshotFrame()];
+  }
+}
