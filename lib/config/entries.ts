@@ -1,0 +1,87 @@
+/**
+ * The parts of a configuration that are well-formed, so that what they say about each other can be checked
+ * even while other parts are wrong.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+
+import type { Path } from "./config_error.ts";
+import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
+import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
+import { readLimits, readMetric, readRule, readService } from "./schema.ts";
+
+/** A well-formed part and where it stands. */
+export interface Placed<Entry> {
+  /** Where. */
+  readonly path: Path;
+  /** What. */
+  readonly entry: Entry;
+}
+
+/** A section that is a list. */
+export interface Section<Entry> {
+  /** Its well-formed parts. */
+  readonly placed: readonly Placed<Entry>[];
+  /** All its parts, whatever they are. */
+  readonly all: readonly Placed<unknown>[];
+  /** The names of all its parts, even of those that are otherwise wrong, by their paths. */
+  readonly names: readonly Placed<string>[];
+}
+
+/** All sections. */
+export interface Entries {
+  /** The metrics beside the built-in ones. */
+  readonly metrics: Section<MetricEntry>;
+  /** The default rules if the section is left out. */
+  readonly rules: Section<RuleEntry>;
+  /** The listed services. */
+  readonly services: Section<ServiceEntry>;
+  /** The defaults if the section is wrong. */
+  readonly limits: LimitsEntry;
+}
+
+const SECTIONS = z.object({
+  metrics: z.array(z.unknown()).default([]),
+  rules: z.array(z.unknown()).default([...DEFAULT_RULE_ENTRIES]),
+  services: z.array(z.unknown()).default([]),
+  limits: z.unknown().optional(),
+});
+
+/** Returns what is well-formed in a configuration; `null` if it or a section of it is another kind of value. */
+export function readEntries(value: unknown): Entries | null {
+  const { data: sections } = SECTIONS.safeParse(value);
+  if (sections === undefined) return null;
+  return {
+    metrics: readSection(sections.metrics, readMetric, ["metrics", "id"]),
+    rules: readSection(sections.rules, readRule, ["rules", "name"]),
+    services: readSection(sections.services, readService, ["services", "name"]),
+    limits: readLimits(sections.limits),
+  };
+}
+
+function readSection<Entry>(
+  values: readonly unknown[],
+  read: (value: unknown) => Entry | null,
+  [section, nameKey]: readonly [string, string],
+): Section<Entry> {
+  const placed: Placed<Entry>[] = [];
+  const all: Placed<unknown>[] = [];
+  const names: Placed<string>[] = [];
+  for (const [index, value] of values.entries()) {
+    const path = [section, index];
+    all.push({ path, entry: value });
+    const entry = read(value);
+    if (entry !== null) placed.push({ path, entry });
+    const name = nameIn(value, nameKey);
+    if (name !== null) names.push({ path: [...path, nameKey], entry: name });
+  }
+  return { placed, all, names };
+}
+
+function nameIn(value: unknown, nameKey: string): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const [, name] = Object.entries(value).find(([key]) => key === nameKey) ?? [];
+  return typeof name === "string" ? name : null;
+}

@@ -1,0 +1,151 @@
+/**
+ * From the text of `vitals.config.jsonc` to a {@linkcode MonitorConfig} in which nothing can be wrong any
+ * more. Knows no files and no clock.
+ *
+ * @module
+ */
+
+import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
+import { quote } from "@/lib/domain/quote.ts";
+import { formatPath } from "@/lib/domain/value_path.ts";
+import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
+
+import { checkReferences } from "./check_references.ts";
+import { ConfigError, type ConfigIssue, type Position } from "./config_error.ts";
+import { type Entries, type Placed, readEntries, type Section } from "./entries.ts";
+import type { MetricEntry } from "./entry_types.ts";
+import { type JsoncDocument, parseJsonc } from "./jsonc_document.ts";
+import { type Report, resolveRule } from "./resolve_rule.ts";
+import { resolveServices } from "./resolve_services.ts";
+import { findSchemaIssues } from "./schema.ts";
+import type { Finding } from "./schema_issues.ts";
+
+/** Options for {@linkcode parseConfig}. */
+export interface ParseConfigOptions {
+  /**
+   * Names of the profiles that can be simulated.
+   *
+   * @default {undefined} Any name will do.
+   */
+  readonly profiles?: readonly string[] | undefined;
+}
+
+/**
+ * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
+ * takes its default: no further metrics, no services, the default rules, the default limits.
+ *
+ * @throws {ConfigError} If anything is wrong; it names everything that is.
+ *
+ * @example One pushing service, all else as it comes
+ * ```ts
+ * import { parseConfig } from "@/lib/config/parse_config.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { services } = parseConfig('{ "services": [{ "name": "checkout" }] }');
+ * assertEquals(services[0]?.source, { kind: "push" });
+ * assertEquals(services[0]?.rules.length, 5);
+ * ```
+ */
+export function parseConfig(text: string, options: ParseConfigOptions = {}): MonitorConfig {
+  const document = parseJsonc(text);
+  const findings = [...findSchemaIssues(document.value)];
+  const entries = readEntries(document.value);
+  const report: Report = (path, message) => void findings.push({ path, message });
+  const config = entries && resolve(entries, report, options.profiles ?? null);
+  if (config === null || findings.length > 0) throw new ConfigError(locate(findings, document));
+  return config;
+}
+
+function resolve(
+  entries: Entries,
+  report: Report,
+  profiles: readonly string[] | null,
+): MonitorConfig {
+  const metrics = resolveMetrics(entries, report);
+  checkDuplicates(entries, report);
+  const known = {
+    metric: [...metrics.keys()],
+    service: namesIn(entries.services),
+    rule: namesIn(entries.rules),
+    profile: profiles,
+  };
+  checkReferences(entries, { known, report });
+  const rules = entries.rules.placed.map(({ path, entry }) => ({
+    entry,
+    rule: resolveRule(entry, { path, metrics, report }),
+  }));
+  checkLimits(entries, report);
+  return {
+    metrics: [...metrics.values()].filter((metric) => metric !== null),
+    services: resolveServices(entries.services, { metrics, rules, report }),
+    rules: rules.map(({ rule }) => rule).filter((rule) => rule !== null),
+    limits: entries.limits,
+  };
+}
+
+function namesIn({ names }: Section<unknown>): readonly string[] {
+  return [...new Set(names.map(({ entry }) => entry))];
+}
+
+/** Returns all metrics by id: the built-in ones first; `null` for one whose entry is wrong. */
+function resolveMetrics(entries: Entries, report: Report): ReadonlyMap<string, Metric | null> {
+  const metrics = new Map<string, Metric | null>(
+    BUILT_IN_METRICS.map((metric) => [metric.id, metric]),
+  );
+  for (const { path, entry: id } of entries.metrics.names) {
+    if (BUILT_IN_METRICS.some((metric) => metric.id === id)) report(path, `${id} is built in`);
+    // Samples keep their values in plain objects, where these names already mean something.
+    else if (id in {}) report(path, `must not be ${quote(id)}`);
+    else metrics.set(id, null);
+  }
+  for (const placed of entries.metrics.placed) {
+    if (metrics.get(placed.entry.id) === null) {
+      metrics.set(placed.entry.id, resolveMetric(placed, report));
+    }
+  }
+  return metrics;
+}
+
+function resolveMetric({ path, entry }: Placed<MetricEntry>, report: Report): Metric | null {
+  if (entry.min >= entry.max) {
+    report([...path, "max"], `must be above "min": ${entry.min}, got ${entry.max}`);
+    return null;
+  }
+  return { ...entry, name: entry.name ?? entry.label };
+}
+
+function checkDuplicates(entries: Entries, report: Report): void {
+  for (const { names } of [entries.metrics, entries.rules, entries.services]) {
+    const seen = new Map<string, Placed<string>>();
+    for (const name of names) {
+      const first = seen.get(name.entry);
+      if (first === undefined) seen.set(name.entry, name);
+      else {report(
+          name.path,
+          `${quote(name.entry)} is taken by ${formatPath(first.path.slice(0, -1))}`,
+        );}
+    }
+  }
+}
+
+function checkLimits({ services, limits }: Entries, report: Report): void {
+  const listed = services.names.length;
+  if (listed <= limits.services) return;
+  const message = `must be at least ${listed}, the number of listed services`;
+  report(["limits", "services"], `${message}, got ${limits.services}`);
+}
+
+function locate(findings: readonly Finding[], document: JsoncDocument): readonly ConfigIssue[] {
+  return findings
+    .map(({ path, message }) => {
+      return { path: formatPath(path), message, position: document.locate(path) };
+    })
+    .sort((one, other) => comparePositions(one.position, other.position));
+}
+
+function comparePositions(one: Position, other: Position): number {
+  return one.line - other.line || one.column - other.column;
+}
+
+/** The configuration of a monitor without a file. */
+export const DEFAULT_CONFIG: MonitorConfig = parseConfig("{}");

@@ -1,0 +1,84 @@
+/**
+ * Turns services as the file has them into services with their rules, and checks what they need. That names
+ * mean something is checked in `check_references.ts`.
+ *
+ * @module
+ */
+
+import { quote } from "@/lib/domain/quote.ts";
+import { appliesTo, type Rule } from "@/lib/domain/rule.ts";
+import type { ServiceConfig } from "@/lib/ports/monitor_config.ts";
+
+import { findCycles } from "./dependency_cycles.ts";
+import type { Placed, Section } from "./entries.ts";
+import type { RuleChanges, RuleEntry, ServiceEntry } from "./entry_types.ts";
+import { mergeOverride } from "./merge_override.ts";
+import { resolveRule, type RuleScope } from "./resolve_rule.ts";
+
+/** A rule as the file has it beside what it means; `rule` is `null` if it means nothing. */
+export interface ResolvedRule {
+  /** As it stands in the file. */
+  readonly entry: RuleEntry;
+  /** What it means. */
+  readonly rule: Rule | null;
+}
+
+/** What services are resolved against. */
+export interface ServiceScope extends Pick<RuleScope, "metrics" | "report"> {
+  /** The well-formed rules. */
+  readonly rules: readonly ResolvedRule[];
+}
+
+/** Returns the services; what is wrong with them is reported, and then they are not to be used. */
+export function resolveServices(
+  services: Section<ServiceEntry>,
+  scope: ServiceScope,
+): readonly ServiceConfig[] {
+  checkDependencies(services, scope);
+  return services.placed.map((placed) => {
+    checkOverrides(placed, scope);
+    const { name, tags, dependsOn, source } = placed.entry;
+    return { name, tags, dependsOn, source, rules: resolveRules(placed, scope) };
+  });
+}
+
+function checkDependencies({ placed }: Section<ServiceEntry>, { report }: ServiceScope): void {
+  for (const { path, entry } of placed) {
+    for (const [index, parent] of entry.dependsOn.entries()) {
+      if (entry.dependsOn.indexOf(parent) === index) continue;
+      report([...path, "dependsOn", index], `names ${quote(parent)} twice`);
+    }
+  }
+  const places = new Map(placed.map(({ path, entry }) => [entry.name, path]));
+  const dependsOn = new Map(placed.map(({ entry }) => [entry.name, entry.dependsOn]));
+  for (const cycle of findCycles(dependsOn)) {
+    const [first = "", second] = cycle;
+    const message = first === second ? "names itself" : `makes a circle: ${cycle.join(" → ")}`;
+    report([...places.get(first) ?? [], "dependsOn"], message);
+  }
+}
+
+function checkOverrides({ path, entry }: Placed<ServiceEntry>, scope: ServiceScope): void {
+  for (const name of Object.keys(entry.rules)) {
+    const rule = scope.rules.find((each) => each.entry.name === name)?.entry;
+    if (rule === undefined || appliesTo(rule, entry.name)) continue;
+    const services = rule.services.join(", ");
+    scope.report([...path, "rules", name], `does not apply anyway: the rule is for ${services}`);
+  }
+}
+
+function resolveRules(placed: Placed<ServiceEntry>, scope: ServiceScope): readonly Rule[] {
+  const { path, entry: service } = placed;
+  const overrides = new Map<string, RuleChanges | false>(Object.entries(service.rules));
+  return scope.rules.filter(({ entry }) => appliesTo(entry, service.name)).flatMap(
+    ({ entry, rule }) => {
+      const override = overrides.get(entry.name);
+      if (override === undefined || override === false || rule === null) {
+        return override === false || rule === null ? [] : [rule];
+      }
+      const ruleScope = { ...scope, path: [...path, "rules", entry.name] };
+      const merged = mergeOverride({ entry, changes: override }, ruleScope);
+      return (merged && resolveRule(merged, ruleScope)) ?? [];
+    },
+  );
+}

@@ -1,0 +1,331 @@
+/**
+ * What may stand in `vitals.config.jsonc`: the shape of every part, with the words that editors and error
+ * messages use. What one part says about another is checked in `parse_config.ts`.
+ *
+ * An error text here completes "the value …": `must be a whole number`. `schema_issues.ts` adds the path
+ * and the value that was found.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+
+import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { SERVICE_NAME } from "@/lib/domain/sample.ts";
+
+import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
+import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
+import { explainIssue, type Finding } from "./schema_issues.ts";
+
+/** How many samples of a series are kept, so how far back a rule can look. */
+export const MAX_SAMPLES_NEEDED = 60;
+
+/** A number of samples, `"3 of 5"` when not all of them must breach. */
+export const HOLD_PATTERN: RegExp = /^([1-9]\d?) of ([1-9]\d?)$/;
+
+/** Letters, digits and punctuation on one line, without control characters or space at the ends. */
+const LINE = /^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u;
+
+/** The same, or nothing. */
+const UNIT = new RegExp(`^(?:${LINE.source.slice(1, -1)})?$`, "u");
+const UNIT_ERROR = "must be at most 12 printable characters on one line";
+
+const NAME_OF_RULE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+const NAME_OF_METRIC = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+const SERVICE_PATTERN = /^[a-z0-9._*-]{1,64}$/;
+const DURATION = /^\d+(?:\.\d+)?(?:ms|s|m|h|d|y)$/;
+
+const A_NUMBER = "must be a number";
+const A_SERVICE = "must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen";
+const A_RULE =
+  "must begin with a letter and be 1 to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen";
+const A_METRIC = "must begin with a letter and be 1 to 64 of A-Z, a-z, 0-9 and underscore";
+
+/** Like `z.strictObject`; an issue about unknown keys carries the known ones, see `schema_issues.ts`. */
+function object<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  error: string,
+): z.ZodObject<Shape, z.core.$strict> {
+  const known = Object.keys(shape).join(" ");
+  return z.strictObject(shape, {
+    error: (issue) => issue.code === "unrecognized_keys" ? known : error,
+  });
+}
+
+function list<Item extends z.ZodType>(item: Item, max: number, what: string): z.ZodArray<Item> {
+  const error = `must be a list of at most ${max} ${what}`;
+  return z.array(item, error).max(max, error);
+}
+
+function wholeNumber(min: number, max: number): z.ZodInt {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.int(error).min(min, error).max(max, error);
+}
+
+function matching(pattern: RegExp, error: string): z.ZodString {
+  return z.string(error).regex(pattern, error);
+}
+
+function line(maxLength: number): z.ZodString {
+  const error = `must be 1 to ${maxLength} printable characters on one line`;
+  return matching(LINE, error).max(maxLength, error);
+}
+
+const SEVERITY = z.enum(["warning", "critical"], 'must be "warning" or "critical"').meta({
+  description: 'How bad it is. A missing heartbeat that is "critical" makes a service DOWN.',
+});
+
+const ABOVE = z.number(A_NUMBER).meta({
+  description:
+    "The limit, in the metric's unit: a value above it is a breach, the limit itself is good.",
+  examples: [85],
+});
+
+const BELOW = z.number(A_NUMBER).meta({
+  description:
+    "The limit, in the metric's unit: a value below it is a breach, the limit itself is good.",
+  examples: [10],
+});
+
+const CLEAR = z.number(A_NUMBER).meta({
+  description:
+    "The value at which a firing alert may resolve. Between it and the limit the alert stays. " +
+    "Left out, it is the limit.",
+  examples: [80],
+});
+
+const MEAN = wholeNumber(1, MAX_SAMPLES_NEEDED).meta({
+  description: "Looks at the mean of this many latest samples; 1 is the last value alone.",
+  examples: [5],
+});
+
+const FOR_ERROR =
+  `must be a number of samples from 1 to ${MAX_SAMPLES_NEEDED}, or such as "3 of 5"`;
+
+const FOR = z.union([
+  z.int(FOR_ERROR).min(1, FOR_ERROR).max(MAX_SAMPLES_NEEDED, FOR_ERROR),
+  matching(HOLD_PATTERN, FOR_ERROR),
+], FOR_ERROR).meta({
+  description:
+    'How many evaluations in a row must breach before the alert fires; "3 of 5" lets two of ' +
+    "the latest five be good.",
+  examples: [3, "3 of 5"],
+});
+
+const MISSING_HEARTBEAT = matching(DURATION, 'must be a duration such as "5s" or "10m"').meta({
+  description: "The longest silence that is still fine.",
+  examples: ["5s", "10m"],
+});
+
+const METRIC = object({
+  id: matching(NAME_OF_METRIC, A_METRIC).meta({
+    description: "The key in a sample.",
+    examples: ["queueLength"],
+  }),
+  label: line(32).meta({ description: "The caption on a card.", examples: ["Queue"] }),
+  name: line(32).optional().meta({
+    description: "The name inside a sentence. Left out, it is the label.",
+    examples: ["queue length"],
+  }),
+  unit: matching(UNIT, UNIT_ERROR).max(12, UNIT_ERROR).default("").meta({
+    description: "The unit behind the number; empty for a bare number.",
+    examples: ["ms", "%"],
+  }),
+  min: z.number(A_NUMBER).default(0).meta({ description: "The smallest value accepted." }),
+  max: z.number(A_NUMBER).default(Number.MAX_SAFE_INTEGER).meta({
+    description: "The largest value accepted.",
+  }),
+  decimals: wholeNumber(0, 6).default(1).meta({
+    description: "How many digits after the point are shown.",
+  }),
+}, 'must be an object such as { "id": "queueLength", "label": "Queue" }').meta({
+  title: "Metric",
+  description: "A metric that samples may carry and rules may watch.",
+});
+
+const SERVICES_OF_RULE = list(
+  matching(SERVICE_PATTERN, "must be a service name, * standing for any characters"),
+  100,
+  "service names",
+).min(1, "must name at least one service; leave it out for all").default(["*"]).meta({
+  description: "Names of services that the rule applies to, * standing for any run of characters.",
+  examples: [["auth-*", "checkout"]],
+});
+
+const RULE_NAME = matching(NAME_OF_RULE, A_RULE).meta({
+  description: "Unique among the rules; alerts carry it.",
+  examples: ["HIGH_CPU"],
+});
+
+const THRESHOLD = object({
+  name: RULE_NAME,
+  metric: z.string("must be the id of a metric").meta({
+    description: "The id of the metric looked at: a built-in one or one of `metrics`.",
+    examples: BUILT_IN_METRICS.map((metric) => metric.id),
+  }),
+  above: ABOVE.optional(),
+  below: BELOW.optional(),
+  clear: CLEAR.optional(),
+  mean: MEAN.default(1),
+  for: FOR.default(1),
+  severity: SEVERITY.default("warning"),
+  services: SERVICES_OF_RULE,
+}, "must be an object").meta({
+  title: "Threshold",
+  description:
+    "Fires when a metric is beyond a limit. Exactly one of `above` and `below` is given.",
+  oneOf: [{ required: ["above"] }, { required: ["below"] }],
+});
+
+const MISSING_HEARTBEAT_RULE = object({
+  name: RULE_NAME,
+  missingHeartbeat: MISSING_HEARTBEAT,
+  severity: SEVERITY.default("critical"),
+  services: SERVICES_OF_RULE,
+}, "must be an object").meta({
+  title: "Missing heartbeat",
+  description: "Fires when a service has sent nothing for longer than it may.",
+});
+
+const RULE = z.union(
+  [THRESHOLD, MISSING_HEARTBEAT_RULE],
+  'must be an object such as { "name": "HIGH_CPU", "metric": "cpu", "above": 85 }',
+);
+
+const OVERRIDE = z.union([
+  object({
+    above: ABOVE.optional(),
+    below: BELOW.optional(),
+    clear: CLEAR.optional(),
+    mean: MEAN.optional(),
+    for: FOR.optional(),
+    severity: SEVERITY.optional(),
+    missingHeartbeat: MISSING_HEARTBEAT.optional(),
+  }, "must be an object").meta({ not: { required: ["above", "below"] } }),
+  z.literal(false).meta({ description: "The rule does not apply to this service." }),
+], 'must be false or an object such as { "above": 95 }');
+
+const SOURCE = z.discriminatedUnion("kind", [
+  object({
+    kind: z.literal("push").meta({
+      description: "The service, or an agent beside it, sends samples over HTTP.",
+    }),
+  }, "must be an object"),
+  object({
+    kind: z.literal("simulated").meta({
+      description: "Vitals makes the samples up, for a demo.",
+    }),
+    profile: z.string("must be the name of a profile").meta({
+      description: "What kind of service is played.",
+      examples: ["api"],
+    }),
+    seed: wholeNumber(0, 4_294_967_295).meta({
+      description: "The same seed gives the same samples.",
+      examples: [1],
+    }),
+  }, "must be an object"),
+], {
+  error: (issue) =>
+    issue.code === "invalid_union"
+      ? 'must be "push" or "simulated"'
+      : 'must be an object such as { "kind": "push" }',
+}).default({ kind: "push" }).meta({
+  description: "Where the samples come from.",
+});
+
+const SERVICE = object({
+  name: matching(SERVICE_NAME, A_SERVICE).meta({
+    description: "Unique among the services; samples carry it.",
+    examples: ["auth-service"],
+  }),
+  tags: list(line(32), 16, "tags").default([]).meta({
+    description: "Words to find the service by.",
+    examples: [["identity"]],
+  }),
+  dependsOn: list(z.string("must be the name of a service"), 16, "service names").default([]).meta({
+    description: "Names of listed services that this one needs.",
+    examples: [["payments-db"]],
+  }),
+  source: SOURCE,
+  rules: z.record(
+    z.string(),
+    OVERRIDE,
+    'must be an object such as { "HIGH_CPU": { "above": 95 } }',
+  ).default({}).meta({
+    description:
+      "What is different for this service, by name of rule; false switches the rule off.",
+    examples: [{ HIGH_CPU: { above: 95 }, HIGH_MEMORY: false }],
+  }),
+}, 'must be an object such as { "name": "auth-service" }').meta({
+  title: "Service",
+  description: "A service that is watched from the start, even before it has sent anything.",
+});
+
+const LIMITS = object({
+  services: wholeNumber(1, 1_000_000).default(10_000).meta({
+    description: "How many services may exist.",
+  }),
+  bodyBytes: wholeNumber(1_024, 67_108_864).default(1_048_576).meta({
+    description: "The longest request body that is accepted, in bytes.",
+  }),
+  autoRegister: z.boolean("must be true or false").default(true).meta({
+    description: "Whether a sample of an unknown service adds that service.",
+  }),
+}, 'must be an object such as { "services": 1000 }').meta({
+  title: "Limits",
+  description: "Everything in Vitals is bounded; these are the bounds that can be set.",
+});
+
+const CONFIG = object({
+  $schema: z.string("must be the address of a JSON Schema").optional().meta({
+    description: "Where editors find this schema; Vitals itself does not read it.",
+    examples: ["./vitals.schema.json"],
+  }),
+  metrics: list(METRIC, 32, "metrics").default([]).meta({
+    description: "Metrics beside the built-in ones (" +
+      BUILT_IN_METRICS.map((metric) => metric.id).join(", ") + ").",
+  }),
+  services: z.array(SERVICE, "must be a list of services").default([]).meta({
+    description: "The services that are known from the start.",
+  }),
+  rules: list(RULE, 100, "rules").default(
+    DEFAULT_RULE_ENTRIES.map((entry) => ({ ...entry, services: [...entry.services] })),
+  ).meta({
+    description: "When an alert is raised. This list replaces the default rules as a whole.",
+  }),
+  limits: LIMITS.prefault({}),
+}, 'must be an object such as { "services": [] }').meta({
+  title: "Vitals configuration",
+  description: "What Vitals watches and when it raises an alert. See docs/configuration.md.",
+});
+
+/** Returns a metric of the file; `null` if it is malformed. */
+export function readMetric(value: unknown): MetricEntry | null {
+  return METRIC.safeParse(value).data ?? null;
+}
+
+/** Returns a rule of the file; `null` if it is malformed. */
+export function readRule(value: unknown): RuleEntry | null {
+  return RULE.safeParse(value).data ?? null;
+}
+
+/** Returns a service of the file; `null` if it is malformed. */
+export function readService(value: unknown): ServiceEntry | null {
+  return SERVICE.safeParse(value).data ?? null;
+}
+
+/** Returns the limits of the file, the default ones if they are malformed or left out. */
+export function readLimits(value: unknown): LimitsEntry {
+  return LIMITS.safeParse(value).data ?? LIMITS.parse({});
+}
+
+/** Returns all that is wrong with the shape of a whole file; what its parts say of each other is not checked. */
+export function findSchemaIssues(value: unknown): readonly Finding[] {
+  const { error } = CONFIG.safeParse(value);
+  return (error?.issues ?? []).flatMap((issue) => explainIssue(issue, value));
+}
+
+/** Returns the text of `vitals.schema.json`: the JSON Schema of the file, for editors. */
+export function formatConfigSchema(): string {
+  return JSON.stringify(z.toJSONSchema(CONFIG, { io: "input" }), null, 2) + "\n";
+}

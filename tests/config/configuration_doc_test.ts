@@ -1,0 +1,38 @@
+import { assertEquals, assertThrows } from "@std/assert";
+
+import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
+import { parseConfig } from "@/lib/config/parse_config.ts";
+import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
+import { PROFILES } from "@/simulators/profiles.ts";
+
+/** A fenced block of the document. */
+interface Block {
+  readonly kind: string;
+  readonly text: string;
+}
+
+async function readBlocks(): Promise<readonly Block[]> {
+  const url = new URL("../../docs/configuration.md", import.meta.url);
+  const blocks = (await Deno.readTextFile(url)).matchAll(/^```(\S.*)\n([^]*?)\n?^```$/gm);
+  return [...blocks].map(([, kind = "", text = ""]) => ({ kind, text }));
+}
+
+Deno.test("configuration.md shows files that parseConfig() takes", async () => {
+  const good = (await readBlocks()).filter(({ kind }) => kind === "jsonc");
+  const configs = good.map(({ text }) => parseConfig(text));
+  assertEquals(configs.length, 4);
+  assertEquals(configs[2]?.rules, DEFAULT_RULES);
+});
+
+Deno.test("configuration.md shows what is said of wrong files", async () => {
+  const blocks = await readBlocks();
+  const wrong = blocks.flatMap(({ kind, text }, index) => {
+    return kind === "jsonc wrong" ? [[text, blocks[index + 1]?.text] as const] : [];
+  });
+  assertEquals(wrong.length, 2);
+  for (const [text, said] of wrong) {
+    const profiles = Object.keys(PROFILES);
+    const { issues } = assertThrows(() => parseConfig(text, { profiles }), ConfigError);
+    assertEquals(formatConfigError({ issues, file: "vitals.config.jsonc" }), said);
+  }
+});
