@@ -120,17 +120,14 @@ function isPast(rule: ThresholdRule, value: number, limit: number): boolean {
   return rule.direction === "above" ? value > limit : value < limit;
 }
 
-function describeNumber(rule: ThresholdRule, value: number): string {
-  return `${subject(rule)} ${formatValue(rule.metric, value)}`;
+function describeNumber({ metric, mean }: ThresholdRule, value: number): string {
+  const number = `${metric.name} ${formatValue(metric, value)}`;
+  return mean === 1 ? number : `${number} (mean of ${mean})`;
 }
 
 function describeRecovery(rule: ThresholdRule, value: number, limit: number): string {
   const side = rule.direction === "above" ? "not above" : "not below";
   return `${describeNumber(rule, value)}, ${side} ${formatLimit(rule, limit)}`;
-}
-
-function subject(rule: ThresholdRule): string {
-  return rule.mean === 1 ? rule.metric.name : `mean ${rule.metric.name} of ${rule.mean} samples`;
 }
 
 function describeHold(hold: HoldSamples): string {

@@ -19,9 +19,11 @@ export interface HoldSamples {
 
 /** A metric beyond a limit. */
 export interface ThresholdRule {
+  /** Tells rules apart. */
   readonly kind: "threshold";
   /** Unique among the rules, such as `"HIGH_CPU"`. */
   readonly name: string;
+  /** How bad it is when it fires. */
   readonly severity: Severity;
   /** The metric looked at. */
   readonly metric: Metric;
@@ -41,11 +43,15 @@ export interface ThresholdRule {
 
 /** A sign of life that did not come. */
 export interface MissingHeartbeatRule {
+  /** Tells rules apart. */
   readonly kind: "missingHeartbeat";
+  /** Unique among the rules, such as `"SERVICE_DOWN"`. */
   readonly name: string;
+  /** How bad it is when it fires. */
   readonly severity: Severity;
   /** The longest silence that is still fine, in milliseconds. */
   readonly limitMs: number;
+  /** Names of services it applies to, `*` standing for any run of characters. */
   readonly services: readonly string[];
 }
 

@@ -18,6 +18,7 @@ export const STRIP_SLOTS = 48;
 export interface StatusStrip {
   /** Start of the first slot; a multiple of `stepMs`. */
   readonly from: Instant;
+  /** Length of a slot, in milliseconds. */
   readonly stepMs: number;
   /** One letter a slot, oldest first: `H`, `D` (degraded), `X` (down), `U` (unknown). */
   readonly slots: string;

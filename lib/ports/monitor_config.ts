@@ -21,10 +21,13 @@ export type SourceConfig =
 
 /** One service that configuration lists. */
 export interface ServiceConfig {
+  /** Unique: 1 to 64 of `a-z 0-9 . _ -`. */
   readonly name: string;
+  /** Words to find it by. */
   readonly tags: readonly string[];
   /** Services it needs; all are listed too. */
   readonly dependsOn: readonly string[];
+  /** Where its samples come from. */
   readonly source: SourceConfig;
   /** All rules that apply to it, its own overrides already merged in. */
   readonly rules: readonly Rule[];
@@ -44,8 +47,10 @@ export interface Limits {
 export interface MonitorConfig {
   /** The built-in metrics and those that configuration adds. */
   readonly metrics: readonly Metric[];
+  /** The services known from the start, in the order of the file. */
   readonly services: readonly ServiceConfig[];
   /** Rules for services that configuration does not list. */
   readonly rules: readonly Rule[];
+  /** The bounds. */
   readonly limits: Limits;
 }

@@ -33,7 +33,9 @@ export interface MetricView {
   readonly value: number;
   /** Mean of the window. */
   readonly avg: number;
+  /** The least value of the window. */
   readonly min: number;
+  /** The greatest value of the window. */
   readonly max: number;
   /** The limit of the rule that watches this series; `null` if none does. */
   readonly limit: number | null;
@@ -47,10 +49,15 @@ export interface MetricView {
 
 /** One service as seen from outside. */
 export interface ServiceView {
+  /** Unique: 1 to 64 of `a-z 0-9 . _ -`. */
   readonly name: string;
+  /** Words to find it by, as configured. */
   readonly tags: readonly string[];
+  /** Names of the services it needs, as configured. */
   readonly dependsOn: readonly string[];
+  /** Where its samples come from. */
   readonly source: SourceView;
+  /** Derived from its firing alerts. */
   readonly status: Status;
   /** Since when it has this status. */
   readonly since: Instant;
@@ -66,21 +73,29 @@ export interface ServiceView {
 
 /** One alert as seen from outside. */
 export interface AlertView {
+  /** Unique among all alerts of this process. */
   readonly id: string;
   /** Name of the rule. */
   readonly rule: string;
+  /** Name of the service it is about. */
   readonly service: string;
+  /** How bad it is. */
   readonly severity: Severity;
+  /** How far it is: `resolved` is the end. */
   readonly state: "pending" | "firing" | "resolved";
   /** When the breach began. */
   readonly since: Instant;
+  /** When it began to fire; `null` if it has not. */
   readonly firedAt: Instant | null;
+  /** When it was resolved; `null` if it is not. */
   readonly resolvedAt: Instant | null;
   /** The latest number the rule computed, in `unit`. */
   readonly value: number;
   /** The worst number so far. */
   readonly peak: number;
+  /** The limit of the rule, in `unit`. */
   readonly limit: number;
+  /** Unit of `value`, `peak` and `limit`, such as `%` or `ms`. */
   readonly unit: string;
   /** The reason in words, as of the latest transition. */
   readonly message: string;
@@ -90,6 +105,7 @@ export interface AlertView {
   readonly progress: { readonly breaches: number; readonly needed: number };
   /** The rule as it was at the latest transition. */
   readonly definition: Rule;
+  /** Whether a person has said to be on it. */
   readonly acknowledged: boolean;
   /** Id of the silence that mutes it; `null` if none. */
   readonly silencedBy: string | null;
@@ -109,11 +125,14 @@ export interface LiveStats {
 
 /** Everything the dashboard shows, at one instant. */
 export interface DashboardView {
+  /** The instant. */
   readonly at: Instant;
   /** Descriptors of all metrics, in the order of the screen. */
   readonly metrics: readonly Metric[];
+  /** All services, worst first, then by name. */
   readonly services: readonly ServiceView[];
   /** Pending and firing alerts. */
   readonly alerts: readonly AlertView[];
+  /** Vitals itself. */
   readonly stats: LiveStats;
 }

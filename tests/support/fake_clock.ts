@@ -57,6 +57,11 @@ export class FakeClock implements Clock {
     this.#now += differenceMs;
   }
 
+  /** Lets time pass while nothing can run, as a busy event loop does. */
+  stall(durationMs: number): void {
+    this.#moveTo(this.#monotonicMs + durationMs);
+  }
+
   #moveTo(at: number): void {
     this.#now += Math.max(0, at - this.#monotonicMs);
     this.#monotonicMs = Math.max(at, this.#monotonicMs);

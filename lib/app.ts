@@ -1,0 +1,151 @@
+/**
+ * The composition root: builds a whole monitor from its parts and joins them. It has no effect until
+ * `start`, and any number of monitors can live in one process.
+ *
+ * @module
+ */
+
+import { Collector } from "@/lib/collector/collector.ts";
+import { assessHealth } from "@/lib/health/assess.ts";
+import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
+import { Hub } from "@/lib/live/hub.ts";
+import type { HubLimits } from "@/lib/live/hub_limits.ts";
+import type { Clock } from "@/lib/ports/clock.ts";
+import type { Log } from "@/lib/ports/log.ts";
+import type { HealthReporter } from "@/lib/ports/monitor.ts";
+import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
+import type { SampleSource } from "@/lib/ports/sample_source.ts";
+import type { WorkerView } from "@/lib/protocol/views.ts";
+
+/** A source of samples that runs one worker a service. */
+export interface WorkerSource extends SampleSource {
+  /** Returns the workers by service. */
+  workers(): ReadonlyMap<string, WorkerView>;
+}
+
+/** A service that a {@linkcode WorkerSource} simulates. */
+export interface SimulatedService {
+  readonly name: string;
+  readonly profile: string;
+  readonly seed: number;
+}
+
+/** What a monitor is built from. */
+export interface MonitorOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly config: MonitorConfig;
+  /** Version shown in health. */
+  readonly version: string;
+  /** Makes the source of the simulated services; it is not yet started. */
+  readonly simulate: (services: readonly SimulatedService[]) => WorkerSource;
+  /** Tells what is wrong with the configuration file, in words; `null` if nothing. */
+  readonly configProblem?: () => string | null;
+  /** Bounds of the live hub that differ from its defaults. */
+  readonly hubLimits?: Partial<HubLimits>;
+}
+
+/** A whole monitor. */
+export interface Monitor extends HealthReporter {
+  readonly collector: Collector;
+  readonly hub: Hub;
+  /** Begins; a second call does nothing. */
+  start(): void;
+  /**
+   * Takes a new configuration, whole or not at all.
+   *
+   * @throws {RangeError} If a simulated service has a profile that does not exist.
+   */
+  reconfigure(config: MonitorConfig): Promise<void>;
+  /** Ends: no more samples, live connections closed with 1012. A second call awaits the first. */
+  stop(): Promise<void>;
+}
+
+/** Returns a monitor that is not yet started. */
+export function createMonitor(options: MonitorOptions): Monitor {
+  const { clock, log, config } = options;
+  const collector: Collector = new Collector({
+    clock,
+    config,
+    publish: (change) => hub.publish(change),
+  });
+  const hub = new Hub({ clock, log, source: collector, limits: options.hubLimits ?? {} });
+  return new RunningMonitor(options, { collector, hub });
+}
+
+class RunningMonitor implements Monitor {
+  readonly collector: Collector;
+  readonly hub: Hub;
+  readonly #options: MonitorOptions;
+  readonly #startedAtMs: number;
+  readonly #loop: EventLoopDelay;
+  #simulated: readonly SimulatedService[];
+  #source: WorkerSource;
+  #life: "ready" | "running" | "stopped" = "ready";
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: MonitorOptions, parts: { collector: Collector; hub: Hub }) {
+    this.collector = parts.collector;
+    this.hub = parts.hub;
+    this.#options = options;
+    this.#startedAtMs = options.clock.monotonicMs();
+    this.#loop = new EventLoopDelay(options.clock);
+    this.#simulated = simulatedServices(options.config);
+    this.#source = options.simulate(this.#simulated);
+  }
+
+  start(): void {
+    if (this.#life !== "ready") return;
+    this.#life = "running";
+    this.#loop.start();
+    this.#source.start(this.collector);
+  }
+
+  async reconfigure(config: MonitorConfig): Promise<void> {
+    const simulated = simulatedServices(config);
+    const changed = JSON.stringify(simulated) !== JSON.stringify(this.#simulated);
+    // Made first: a profile that does not exist must be found before anything has changed.
+    const source = changed ? this.#options.simulate(simulated) : this.#source;
+    const before = this.#source;
+    this.#source = source;
+    this.#simulated = simulated;
+    this.collector.reconfigure(config);
+    this.hub.refresh();
+    if (!changed) return;
+    await before.stop();
+    if (this.#life === "running" && this.#source === source) source.start(this.collector);
+  }
+
+  health(): ReturnType<HealthReporter["health"]> {
+    return assessHealth({
+      version: this.#options.version,
+      uptimeMs: this.#options.clock.monotonicMs() - this.#startedAtMs,
+      running: this.#life === "running",
+      samplesPerSecond: this.collector.samplesPerSecond(),
+      workers: this.#source.workers(),
+      loopDelayMs: this.#loop.worstMs,
+      configProblem: this.#options.configProblem?.() ?? null,
+      statusCounts: this.collector.statusCounts(),
+    });
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  /** Undoes the start in reverse order. */
+  async #stop(): Promise<void> {
+    this.#life = "stopped";
+    this.hub.stop();
+    await this.#source.stop();
+    this.#loop.stop();
+    this.collector.stop();
+  }
+}
+
+function simulatedServices(config: MonitorConfig): SimulatedService[] {
+  return config.services.flatMap(({ name, source }) =>
+    source.kind === "simulated" ? [{ name, profile: source.profile, seed: source.seed }] : []
+  );
+}

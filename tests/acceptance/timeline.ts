@@ -1,0 +1,98 @@
+/**
+ * A whole monitor in virtual time, and a browser's view of it: what a test does to services on one side, it
+ * sees on the live channel on the other.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+
+import { createMonitor, type Monitor } from "@/lib/app.ts";
+import { applyDelta, type LiveState, startState } from "@/lib/protocol/live_state.ts";
+import { parseServerMessage } from "@/lib/protocol/parse_server_message.ts";
+import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
+import { createSupervisor } from "@/simulators/supervisor.ts";
+
+import { configOf } from "../support/config.ts";
+import { FakeClock } from "../support/fake_clock.ts";
+import { RecordedLog } from "../support/recorded_log.ts";
+
+/** Runs a monitor by hand. */
+export class Timeline {
+  readonly clock = new FakeClock();
+  readonly log = new RecordedLog();
+  readonly monitor: Monitor;
+  /** What a browser that is connected from the start shows. */
+  screen: LiveState | undefined;
+  /** Close codes that the browser saw. */
+  readonly closed: number[] = [];
+  /** Transitions of alerts as the screen saw them: `"<seconds> <service> <rule> <state>"`. */
+  readonly story: string[] = [];
+  readonly #start: number;
+
+  constructor(config: MonitorConfig = configOf()) {
+    this.#start = this.clock.now();
+    this.monitor = createMonitor({
+      clock: this.clock,
+      log: this.log,
+      config,
+      version: "0.0.0",
+      simulate: (services) =>
+        createSupervisor({
+          services,
+          clock: this.clock,
+          log: this.log,
+          random: () => 0.5,
+          startWorker: () => ({ post: () => {}, terminate: () => {} }),
+        }),
+    });
+    this.monitor.start();
+    this.#connect();
+  }
+
+  /** Seconds since the beginning. */
+  get seconds(): number {
+    return (this.clock.now() - this.#start) / 1_000;
+  }
+
+  /** A service sends its metrics each second, `count` times; each time a second passes. */
+  async send(service: string, metrics: Readonly<Record<string, number>>, count = 1): Promise<void> {
+    for (let sent = 0; sent < count; sent++) {
+      assertEquals(this.monitor.collector.ingest([{ service, metrics }]).kind, "accepted");
+      await this.clock.advance(1_000);
+    }
+  }
+
+  /** Nothing is sent for some time. */
+  async quiet(durationMs: number): Promise<void> {
+    await this.clock.advance(durationMs);
+  }
+
+  /** The status on the screen. */
+  status(service: string): string | undefined {
+    return this.screen?.services.get(service)?.status;
+  }
+
+  #connect(): void {
+    this.monitor.hub.connect({
+      bufferedBytes: 0,
+      send: (text) => this.#show(text),
+      close: (code) => void this.closed.push(code),
+    }, { resume: null });
+  }
+
+  #show(text: string): void {
+    const message = parseServerMessage(text);
+    if (message.type === "pong") return;
+    if (message.type === "snapshot") {
+      this.screen = startState(message);
+      return;
+    }
+    for (const { service, rule, state } of message.alerts) {
+      const line = `${service} ${rule} ${state}`;
+      if (this.story.at(-1)?.endsWith(line) === true) continue;
+      this.story.push(`${this.seconds} ${line}`);
+    }
+    this.screen = this.screen && applyDelta(this.screen, message);
+  }
+}

@@ -1,0 +1,61 @@
+import { assertEquals } from "@std/assert";
+
+import { assessHealth, type MonitorFacts } from "@/lib/health/assess.ts";
+import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
+
+import { FakeClock } from "../support/fake_clock.ts";
+
+const FINE: MonitorFacts = {
+  version: "1.2.3",
+  uptimeMs: 1_000.4,
+  running: true,
+  samplesPerSecond: 4,
+  workers: new Map([["auth", { state: "running", restarts: 1, reason: "crashed" }]]),
+  loopDelayMs: 3,
+  configProblem: null,
+  statusCounts: { HEALTHY: 1, DEGRADED: 0, DOWN: 2, UNKNOWN: 0 },
+};
+
+Deno.test("assessHealth() passes when only the watched services are ill", () => {
+  const health = assessHealth(FINE);
+  assertEquals([health.status, health.version, health.uptimeMs], ["pass", "1.2.3", 1_000]);
+  assertEquals(health.services, { healthy: 1, degraded: 0, down: 2, unknown: 0 });
+  assertEquals(Object.keys(health.checks), ["collector", "workers", "eventLoop", "config"]);
+});
+
+Deno.test("assessHealth() takes the worst check and says why", async (t) => {
+  const away = new Map([[
+    "auth",
+    { state: "restarting", restarts: 1, reason: "crashed" } as const,
+  ]]);
+  const rows = [
+    ["collector", { running: false }, "fail", "the collector is stopped"],
+    ["workers", { workers: away }, "warn", "restarting auth: crashed"],
+    ["eventLoop", { loopDelayMs: 250 }, "warn", "the event loop was late, limit 250 ms"],
+    ["config", { configProblem: "no" }, "warn", "the last good configuration is in force: no"],
+  ] as const;
+  for (const [check, change, status, output] of rows) {
+    await t.step(check, () => {
+      const health = assessHealth({ ...FINE, ...change });
+      assertEquals(health.status, status);
+      assertEquals([health.checks[check]?.status, health.checks[check]?.output], [status, output]);
+    });
+  }
+});
+
+Deno.test("EventLoopDelay remembers the worst delay of the last ten seconds", async () => {
+  const clock = new FakeClock();
+  const delay = new EventLoopDelay(clock);
+  delay.start();
+  delay.start();
+  assertEquals(clock.pending, 1);
+  await clock.advance(1_000);
+  assertEquals(delay.worstMs, 0);
+  clock.stall(800);
+  await clock.advance(500);
+  assertEquals(delay.worstMs, 300);
+  await clock.advance(11_000);
+  assertEquals(delay.worstMs, 0);
+  delay.stop();
+  assertEquals(clock.pending, 0);
+});

@@ -1,0 +1,38 @@
+/**
+ * Configurations for tests.
+ *
+ * @module
+ */
+
+import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
+import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
+
+/** What a test wants to differ from the defaults. */
+export interface ConfigChange {
+  /** Names of services that are listed, fed by push. */
+  readonly push?: readonly string[];
+  /** Names of services that are listed, simulated. */
+  readonly simulated?: readonly string[];
+  readonly limits?: Partial<Limits>;
+  readonly rules?: MonitorConfig["rules"];
+}
+
+/** Returns a configuration with the default rules. */
+export function configOf(change: ConfigChange = {}): MonitorConfig {
+  const rules = change.rules ?? DEFAULT_RULES;
+  function listed(name: string, source: ServiceConfig["source"]): ServiceConfig {
+    return { name, tags: [], dependsOn: [], source, rules };
+  }
+  return {
+    metrics: BUILT_IN_METRICS,
+    services: [
+      ...(change.push ?? []).map((name) => listed(name, { kind: "push" })),
+      ...(change.simulated ?? []).map((name) =>
+        listed(name, { kind: "simulated", profile: "api", seed: 1 })
+      ),
+    ],
+    rules,
+    limits: { services: 10_000, bodyBytes: 1_048_576, autoRegister: true, ...change.limits },
+  };
+}
