@@ -11,7 +11,9 @@ import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 
 /** What a batch is checked against. */
 export interface BatchContext {
+  /** The present instant. */
   readonly now: Instant;
+  /** The configuration in force. */
   readonly config: MonitorConfig;
   /** Tells whether a service exists already. */
   readonly isKnown: (service: string) => boolean;

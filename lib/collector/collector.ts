@@ -66,6 +66,7 @@ export class Collector implements MonitorState, SampleSink {
   readonly #counters = { accepted: 0, late: 0, refused: 0 };
   #config: MonitorConfig;
 
+  /** Begins with the services that configuration lists. */
   constructor({ clock, config, publish }: CollectorOptions) {
     this.#clock = clock;
     this.#config = config;
@@ -126,6 +127,7 @@ export class Collector implements MonitorState, SampleSink {
     return this.#services.get(name)?.view(this.#clock.now());
   }
 
+  /** Takes news of the worker behind a simulated service; nothing happens if there is no such service. */
   alert(id: string): AlertView | undefined {
     // The name of the service stands between the first two colons of an id.
     const alerts = this.#services.get(id.split(":")[1] ?? "")?.state.alerts ?? {};

@@ -35,6 +35,7 @@ export class Deadlines {
   #timer: { readonly at: Instant; readonly cancel: Cancel } | undefined;
   #stopped = false;
 
+  /** Begins with no deadline. */
   constructor(options: DeadlinesOptions) {
     this.#options = options;
   }

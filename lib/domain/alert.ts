@@ -13,9 +13,11 @@ import type { SeriesSample } from "./sample.ts";
 
 /** An alert that exists: it is pending or firing. */
 export interface Alert {
+  /** Whether it breaches but not long enough yet, or fires. */
   readonly kind: "pending" | "firing";
   /** Made from rule, service and first evidence, so that a replay gives the same one. */
   readonly id: string;
+  /** Name of the service. */
   readonly service: string;
   /** The rule as it was at the latest transition. */
   readonly rule: Rule;
@@ -35,15 +37,19 @@ export interface Alert {
 
 /** The record of a change of an alert: all that is needed to judge it again. */
 export interface AlertTransition {
+  /** Tells alerts from transitions of status. */
   readonly kind: "alert";
+  /** What happened to the alert. */
   readonly change: AlertChange;
   /** Id of the alert. */
   readonly id: string;
+  /** Name of the service. */
   readonly service: string;
   /** The rule as it was. */
   readonly rule: Rule;
   /** When it happened. */
   readonly at: Instant;
+  /** When the breach began. */
   readonly since: Instant;
   /** When the alert began to fire; `null` if it never did. */
   readonly firedAt: Instant | null;
@@ -51,7 +57,9 @@ export interface AlertTransition {
   readonly value: number;
   /** The worst number of the alert so far. */
   readonly peak: number;
+  /** The limit it was held against, in `unit`. */
   readonly limit: number;
+  /** Unit of `value`, `peak` and `limit`. */
   readonly unit: string;
   /** Exactly the samples looked at, oldest first. */
   readonly evidence: readonly SeriesSample[];
@@ -69,8 +77,11 @@ export interface AlertStep {
 
 /** Where and when a judgement was made. */
 export interface AlertContext {
+  /** Name of the service. */
   readonly service: string;
+  /** The rule that judged. */
   readonly rule: Rule;
+  /** When. */
   readonly now: Instant;
 }
 

@@ -33,7 +33,11 @@ export class SeriesWindow {
   #pushed = 0;
   #sum = 0;
 
-  /** @throws {RangeError} If `size` is not a whole number of at least 1. */
+  /**
+   * Begins empty.
+   *
+   * @throws {RangeError} If `size` is not a whole number of at least 1.
+   */
   constructor(size: number = WINDOW_SIZE) {
     if (!Number.isInteger(size) || size < 1) {
       throw new RangeError(`Cannot make a window: size must be at least 1, got ${size}`);

@@ -15,11 +15,13 @@ import { deriveStatus, type Status } from "./status.ts";
 
 /** What is remembered of a service between events. */
 export interface ServiceState {
+  /** Name of the service. */
   readonly service: string;
   /** When monitoring it began; silence counts from here until the first heartbeat. */
   readonly startedAt: Instant;
   /** The rules that apply to it. */
   readonly rules: readonly Rule[];
+  /** How it is, as derived from the alerts. */
   readonly status: Status;
   /** Since when it has this status. */
   readonly since: Instant;
@@ -44,10 +46,15 @@ export type ServiceEvent =
 
 /** The record of a change of status. */
 export interface StatusTransition {
+  /** Tells transitions of status from those of alerts. */
   readonly kind: "status";
+  /** Name of the service. */
   readonly service: string;
+  /** The status until now. */
   readonly from: Status;
+  /** The status from now on. */
   readonly to: Status;
+  /** When it changed. */
   readonly at: Instant;
 }
 

@@ -17,6 +17,7 @@ export class EventLoopDelay {
   readonly #delaysMs: number[] = [];
   #cancel: Cancel | undefined;
 
+  /** Does not measure before `start`. */
   constructor(clock: Clock) {
     this.#clock = clock;
   }

@@ -7,10 +7,10 @@
 import type { Clock } from "./clock.ts";
 import type { Log, LogFields } from "./log.ts";
 
-const LEVELS = ["debug", "info", "warn", "error"] as const;
-
 /** How important an event is. */
-export type LogLevel = typeof LEVELS[number];
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
 /** What a console log needs. */
 export interface ConsoleLogOptions {

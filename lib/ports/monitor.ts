@@ -13,8 +13,11 @@ import type { Limits } from "./monitor_config.ts";
 
 /** A sample as a client sends it, already of the right shape; without `at` it is from now. */
 export interface IncomingSample {
+  /** Name of the service. */
   readonly service: string;
+  /** When it was taken, in epoch milliseconds. */
   readonly at?: Instant | undefined;
+  /** Values by metric id. */
   readonly metrics: Readonly<Record<string, number>>;
 }
 
@@ -38,6 +41,7 @@ export type IngestResult =
 export interface AlertQuery {
   /** `active` are pending and firing ones. */
   readonly state: "active" | "resolved" | "all";
+  /** Only alerts of this service; `null` for those of all. */
   readonly service: string | null;
   /** At most this many, newest first. */
   readonly limit: number;

@@ -22,7 +22,7 @@ const STATE = 'must be "active", "resolved" or "all"';
 const LIMIT = `must be a whole number from 1 to ${MAX_ALERTS}`;
 
 /** The schema of the query. Error texts complete "the value …". */
-export const ALERT_QUERY: z.ZodType<AlertQuery> = z.strictObject({
+const ALERT_QUERY: z.ZodType<AlertQuery> = z.strictObject({
   state: z.enum(["active", "resolved", "all"], STATE).default("active"),
   service: z.string().regex(SERVICE_NAME, SERVICE_NAME_RULE).nullable().default(null),
   limit: z.string().regex(/^\d{1,4}$/, LIMIT).transform(Number)

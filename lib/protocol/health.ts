@@ -10,6 +10,7 @@ export type HealthStatus = "pass" | "warn" | "fail";
 
 /** One thing that was checked. */
 export interface HealthCheck {
+  /** How it is. */
   readonly status: HealthStatus;
   /** The number that was looked at, if there is one. */
   readonly observedValue?: number;
@@ -23,7 +24,9 @@ export interface HealthCheck {
 export interface Health {
   /** The worst of all checks. */
   readonly status: HealthStatus;
+  /** Version of Vitals. */
   readonly version: string;
+  /** Time since the start, in milliseconds. */
   readonly uptimeMs: number;
   /** By name of the check. */
   readonly checks: Readonly<Record<string, HealthCheck>>;

@@ -13,7 +13,9 @@ export type Answer<Context> = (context: Context) => Response | Promise<Response>
 export interface MethodAnswers<Context> {
   /** Also serves HEAD. */
   readonly GET?: Answer<Context>;
+  /** Takes something in. */
   readonly POST?: Answer<Context>;
+  /** Takes something away. */
   readonly DELETE?: Answer<Context>;
 }
 

@@ -8,6 +8,7 @@
 export interface Line {
   /** Counted from 1, blank lines included. */
   readonly number: number;
+  /** What stands on it, without space around. */
   readonly text: string;
 }
 

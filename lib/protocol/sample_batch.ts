@@ -23,6 +23,7 @@ export type Locate = (index: number, inner: string) => string;
 export interface SampleBatch {
   /** At least one, at most {@linkcode MAX_BATCH_SAMPLES}. */
   readonly samples: readonly IncomingSample[];
+  /** Names places in the request. */
   readonly locate: Locate;
 }
 

@@ -36,6 +36,8 @@ const SERVICE = z.string(SERVICE_NAME_RULE).regex(SERVICE_NAME, SERVICE_NAME_RUL
 /**
  * Returns the schema of one sample. Its error texts complete "the value …"; {@linkcode sampleParser} makes
  * issues of them.
+ *
+ * @ignore
  */
 export function sampleSchema(metrics: readonly Metric[]): z.ZodType<IncomingSample> {
   const values = Object.fromEntries(

@@ -8,10 +8,7 @@ Deno.test("a spike shorter than `for` never fires", async () => {
   await timeline.send("checkout", { cpu: 40 }, 3);
   await timeline.send("checkout", { cpu: 97 }, 2);
   await timeline.send("checkout", { cpu: 40 }, 3);
-  assertEquals(timeline.story, [
-    "3 checkout HIGH_CPU pending",
-    "5 checkout HIGH_CPU resolved",
-  ]);
+  assertEquals(timeline.story, ["3 checkout HIGH_CPU pending", "5 checkout HIGH_CPU resolved"]);
   assertEquals(timeline.status("checkout"), "HEALTHY");
   assertEquals(timeline.monitor.collector.alerts({ state: "all", service: null, limit: 9 }), []);
 });
@@ -36,10 +33,7 @@ Deno.test("silence is never recovery: an outage under a firing alert ends neithe
   assertEquals(timeline.status("checkout"), "DOWN");
   assertEquals(
     [...timeline.screen?.alerts.values() ?? []].map(({ rule, state }) => [rule, state]),
-    [
-      ["HIGH_CPU", "firing"],
-      ["SERVICE_DOWN", "firing"],
-    ],
+    [["HIGH_CPU", "firing"], ["SERVICE_DOWN", "firing"]],
   );
   await timeline.send("checkout", { cpu: 95 });
   assertEquals(timeline.status("checkout"), "DEGRADED");

@@ -57,11 +57,7 @@ Deno.test("createHostReadings() leaves out what fails, and logs only the change"
   assertEquals(await readings.read(), { cpu: 50 });
   assertEquals(await readings.read(), { cpu: 50, memory: 40 });
   assertEquals(await readings.read(), { cpu: 50 });
-  assertEquals(log.lines, [
-    "warn: cannot measure",
-    "info: measured again",
-    "warn: cannot measure",
-  ]);
+  assertEquals(log.lines, ["warn: cannot measure", "info: measured again", "warn: cannot measure"]);
   assertEquals(log.fields[0], { metric: "memory", reason: "gone" });
 });
 

@@ -20,7 +20,5 @@ Deno.test("createLineLog() lets no field control the terminal", () => {
   const lines: string[] = [];
   const log = createLineLog({ clock: { now: () => 0 }, write: (line) => lines.push(line) });
   log.warn("refused", { detail: "\u001b[2J\nfake line" });
-  assertEquals(lines, [
-    '1970-01-01T00:00:00.000Z warn refused detail="\\u001b[2J\\nfake line"\n',
-  ]);
+  assertEquals(lines, ['1970-01-01T00:00:00.000Z warn refused detail="\\u001b[2J\\nfake line"\n']);
 });

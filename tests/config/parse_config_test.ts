@@ -61,10 +61,7 @@ Deno.test("parseConfig() checks metrics against each other", async (t) => {
 });
 
 Deno.test("parseConfig() does not call a metric unknown whose own entry is wrong", () => {
-  const file = {
-    metrics: [{ id: "queue" }],
-    rules: [{ name: "R", metric: "queue", above: 1 }],
-  };
+  const file = { metrics: [{ id: "queue" }], rules: [{ name: "R", metric: "queue", above: 1 }] };
   assertEquals(issuesOf(file), [
     "metrics[0].label: is missing; it must be 1 to 32 printable characters on one line",
   ]);

@@ -6,9 +6,7 @@ import { issuesOf } from "./issues_of.ts";
 
 Deno.test("resolveServices() fills in what is left out", () => {
   const { services, rules } = parseConfig('{ "services": [{ "name": "a" }] }');
-  assertEquals(services, [
-    { name: "a", tags: [], dependsOn: [], source: { kind: "push" }, rules },
-  ]);
+  assertEquals(services, [{ name: "a", tags: [], dependsOn: [], source: { kind: "push" }, rules }]);
 });
 
 Deno.test("resolveServices() gives a service the rules that apply to it", () => {

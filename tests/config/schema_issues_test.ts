@@ -131,11 +131,7 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
       { rules: [{ name: "R" }] },
       "rules[0].metric: is missing; it must be the id of a metric",
     ],
-    [
-      "a limit",
-      { rules: [{ ...CPU, above: "85" }] },
-      'rules[0].above: must be a number, got "85"',
-    ],
+    ["a limit", { rules: [{ ...CPU, above: "85" }] }, 'rules[0].above: must be a number, got "85"'],
     [
       "an endless limit",
       '{"rules": [{"name": "R", "metric": "cpu", "above": 1e999}]}',

@@ -20,13 +20,7 @@ Deno.test("compareAlerts() goes by state, severity, then time", () => {
 });
 
 Deno.test("compareAlerts() keeps alerts of one instant in the order of their ids", () => {
-  const one: AlertFacts = {
-    id: "a",
-    severity: "warning",
-    state: "firing",
-    since: 0,
-    firedAt: 5,
-  };
+  const one: AlertFacts = { id: "a", severity: "warning", state: "firing", since: 0, firedAt: 5 };
   assertEquals(compareAlerts(one, { ...one, id: "b" }), -1);
   assertEquals(compareAlerts({ ...one, id: "b" }, one), 1);
   assertEquals(compareAlerts(one, one), 0);

@@ -45,13 +45,13 @@ const ROWS: readonly Row[] = [
     rule: LATENCY,
     change: "firing",
     values: [600, 624],
-    wants: "mean latency of 2 samples 612 ms above 500 ms for 3 samples",
+    wants: "latency 612 ms (mean of 2) above 500 ms for 3 samples",
   },
   {
     rule: LATENCY,
     change: "resolved",
     values: [300, 310],
-    wants: "mean latency of 2 samples 305 ms, not above 400 ms",
+    wants: "latency 305 ms (mean of 2), not above 400 ms",
   },
   {
     rule: threshold({ direction: "below", limit: 10, clear: 20 }),
@@ -103,10 +103,7 @@ Deno.test("explainAlert() does not claim a breach for a value between clear and 
     evidence: [],
     definition: threshold({ clear: 80 }),
   } as const;
-  assertEquals(
-    explainAlert(alert, 0),
-    "CPU 82.0 %, resolves at 80 % or less",
-  );
+  assertEquals(explainAlert(alert, 0), "CPU 82.0 %, resolves at 80 % or less");
 });
 
 Deno.test("explainAlert() says that a good value is not enough while N of M still holds", () => {

@@ -137,12 +137,7 @@ const ROWS: readonly Row[] = [
     name: "heartbeats without the metric neither feed nor resolve its alert",
     rules: [threshold(), silence()],
     series: [90, 90, 90, "-", "-", "-", "-", "-"],
-    wants: [
-      "1 HIGH_CPU pending",
-      "1 UNKNOWN>HEALTHY",
-      "3 HIGH_CPU firing",
-      "3 HEALTHY>DEGRADED",
-    ],
+    wants: ["1 HIGH_CPU pending", "1 UNKNOWN>HEALTHY", "3 HIGH_CPU firing", "3 HEALTHY>DEGRADED"],
   },
   {
     name: "an outage keeps the alert that fired before it",

@@ -62,11 +62,7 @@ Deno.test("pressureOf() gives a very short disturbance one step", () => {
 });
 
 Deno.test("outstandingFaults() forgets what is over and a crash that happened", () => {
-  const fault = (change: Partial<Fault>): Fault => ({
-    service: "checkout",
-    ...SPIKE,
-    ...change,
-  });
+  const fault = (change: Partial<Fault>): Fault => ({ service: "checkout", ...SPIKE, ...change });
   const running = fault({});
   const later = fault({ kind: "crash", startedAt: 40_000 });
   const over = fault({ startedAt: 0, durationMs: 20_000 });

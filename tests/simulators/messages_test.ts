@@ -51,11 +51,7 @@ Deno.test("parseReport() never throws", () => {
 
 Deno.test("parseCommand() takes what a supervisor says", () => {
   const init = { type: "init", service: "checkout", profile: "api", seed: 1, intervalMs: 1_000 };
-  const commands = [
-    { ...init, faults: [FAULT] },
-    { type: "faults", faults: [] },
-    { type: "stop" },
-  ];
+  const commands = [{ ...init, faults: [FAULT] }, { type: "faults", faults: [] }, { type: "stop" }];
   for (const command of commands) assertEquals<unknown>(parseCommand(command), command);
 });
 
