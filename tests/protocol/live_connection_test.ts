@@ -26,10 +26,7 @@ class FakeSocket implements SocketLike {
 
   constructor(readonly url: string) {}
 
-  addEventListener(
-    type: string,
-    listener: (event: { data: unknown; code: number }) => void,
-  ): void {
+  addEventListener(type: string, listener: (event: { data: unknown; code: number }) => void): void {
     this.#listeners.set(type, listener);
   }
 

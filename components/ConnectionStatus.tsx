@@ -1,0 +1,40 @@
+/**
+ * The state of the live connection.
+ *
+ * @module
+ */
+
+import type { VNode } from "preact";
+
+import { describeConnection } from "./connection_text.ts";
+import type { LiveStore } from "./live_store.ts";
+
+/** Props of {@linkcode ConnectionStatus}. */
+export interface ConnectionStatusProps {
+  readonly store: LiveStore;
+}
+
+/** Renders the state in words, and a button to end a pause. */
+export function ConnectionStatus({ store }: ConnectionStatusProps): VNode {
+  const state = store.connection.value;
+  const text = describeConnection(state, {
+    isStale: store.staleSince.value !== null,
+    samplesPerSecond: store.stats.value.samplesPerSecond,
+    now: store.localNow.value,
+  });
+  return (
+    <div class="live" data-state={state.kind}>
+      <span class="dot" aria-hidden="true" />
+      {text}
+      {state.kind === "waiting" && (
+        <button
+          type="button"
+          class="ghost"
+          onClick={() => store.retryNow()}
+        >
+          Retry now
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * The frame of every page: the bar on top and the main part.
+ *
+ * @module
+ */
+
+import type { ComponentChildren, VNode } from "preact";
+
+import ThemeSwitch from "@/islands/ThemeSwitch.tsx";
+
+import type { Theme } from "./theme.ts";
+
+/** Props of {@linkcode PageFrame}. */
+export interface PageFrameProps {
+  /** Path of the page, to mark it in the navigation. */
+  readonly path: string;
+  readonly theme: Theme;
+  /** What stands at the right end of the bar, before the switch of theme. */
+  readonly status?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+const PAGES: readonly (readonly [path: string, title: string])[] = [["/", "Dashboard"]];
+
+/** Renders logo, navigation and status above the main part. */
+export function PageFrame({ path, theme, status, children }: PageFrameProps): VNode {
+  return (
+    <>
+      <a class="skip" href="#main">Skip to content</a>
+      <header class="bar">
+        <a class="logo" href="/">
+          <Logo />Vitals
+        </a>
+        <nav aria-label="Main">
+          {PAGES.map(([href, title]) => (
+            <a key={href} href={href} aria-current={path === href ? "page" : undefined}>{title}</a>
+          ))}
+        </nav>
+        {status}
+        <ThemeSwitch theme={theme} />
+      </header>
+      <main id="main" tabIndex={-1}>{children}</main>
+    </>
+  );
+}
+
+function Logo(): VNode {
+  return (
+    <svg
+      width="26"
+      height="20"
+      viewBox="0 0 26 20"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2.2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      <path d="M1 11h5l3-9 5 16 4-10 2 3h5" />
+    </svg>
+  );
+}

@@ -1,0 +1,36 @@
+/**
+ * The worst status in the tab of the browser: title and favicon.
+ *
+ * @module
+ */
+
+import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
+import { asset } from "fresh/runtime";
+
+import { type Status, worstStatus } from "@/lib/domain/status.ts";
+import { composeTitle, type StatusCounts } from "@/lib/domain/verdict.ts";
+
+import { STATUS_LOOKS } from "./tone.ts";
+
+/** Props of {@linkcode PageStatus}. */
+export interface PageStatusProps {
+  readonly counts: ReadonlySignal<StatusCounts>;
+}
+
+/** Id of the favicon's `link` element. */
+export const FAVICON_ID = "favicon";
+
+/** Renders nothing, but keeps the title and the favicon as the counts say. */
+export function PageStatus({ counts }: PageStatusProps): null {
+  useSignalEffect(() => {
+    document.title = composeTitle(counts.value);
+    document.getElementById(FAVICON_ID)?.setAttribute("href", faviconOf(counts.value));
+  });
+  return null;
+}
+
+/** Returns the address of the favicon for the worst status present. */
+export function faviconOf(counts: StatusCounts): string {
+  const present = (Object.keys(STATUS_LOOKS) as Status[]).filter((status) => counts[status] > 0);
+  return asset(STATUS_LOOKS[worstStatus(present)].icon);
+}

@@ -1,0 +1,107 @@
+/**
+ * One service as a card.
+ *
+ * @module
+ */
+
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import type { VNode } from "preact";
+import { useRef } from "preact/hooks";
+
+import type { Instant } from "@/lib/domain/instant.ts";
+import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
+import { advanceStrip } from "@/lib/domain/status_strip.ts";
+import type { LiveService } from "@/lib/protocol/live_state.ts";
+import type { SourceView } from "@/lib/protocol/views.ts";
+
+import { Age } from "./Age.tsx";
+import { MetricRow } from "./MetricRow.tsx";
+import { StatusBadge } from "./StatusBadge.tsx";
+import { Strip } from "./Strip.tsx";
+import { STATUS_LOOKS } from "./tone.ts";
+import { useSkipped } from "./use_skipped.ts";
+
+/** Props of {@linkcode ServiceCard}. */
+export interface ServiceCardProps {
+  readonly service: ReadonlySignal<LiveService>;
+  /** Descriptors of all metrics, in the order of the rows. */
+  readonly metrics: ReadonlySignal<readonly Metric[]>;
+  readonly now: ReadonlySignal<Instant>;
+}
+
+/** A sample younger than this ends the sparkline; only then a gap begins to grow. */
+const FRESH_MS = 2_000;
+
+const BUILT_IN_IDS: ReadonlySet<string> = new Set(BUILT_IN_METRICS.map((metric) => metric.id));
+
+/**
+ * Renders a service. While the card is on the screen it renders again when the service changes, and its
+ * ages each second.
+ */
+export function ServiceCard({ service, metrics, now }: ServiceCardProps): VNode {
+  const card = useRef<HTMLElement>(null);
+  const isSkipped = useSkipped(card);
+  const view = useComputed(() => isSkipped.value ? service.peek() : service.value);
+  const time = useComputed(() => isSkipped.value ? now.peek() : now.value);
+  const end = useComputed(() => findEnd(view.value, time.value));
+  const strip = useComputed(() => advanceStrip(view.value.strip, view.value.status, time.value));
+  const { name, tags, source, status, since, lastHeartbeat, metrics: live } = view.value;
+  const rows = metrics.value.filter(({ id }) => BUILT_IN_IDS.has(id) || live[id] !== undefined);
+  return (
+    <article ref={card} class="card" id={cardId(name)} data-tone={STATUS_LOOKS[status].tone}>
+      <header>
+        <div>
+          <h2>{name}</h2>
+          <p class="tags">{[...tags, describeSource(source)].join(" · ")}</p>
+        </div>
+        <StatusBadge status={status} since={since} now={time} />
+      </header>
+      {source.kind === "simulated" && source.worker.state === "restarting" && (
+        <p class="note">Worker restarting: {source.worker.reason ?? "it stopped"}</p>
+      )}
+      <dl>
+        {rows.map((metric) => (
+          <MetricRow
+            key={metric.id}
+            metric={metric}
+            live={live[metric.id]}
+            silent={status === "DOWN"}
+            end={end}
+          />
+        ))}
+      </dl>
+      <Strip strip={strip} />
+      <footer>
+        {lastHeartbeat === null ? "no heartbeat yet" : (
+          <span>
+            {status === "DOWN" && "last "}heartbeat <Age since={lastHeartbeat} now={time} /> ago
+          </span>
+        )}
+      </footer>
+    </article>
+  );
+}
+
+/** Returns the id of a service's card, for links to it. */
+export function cardId(service: string): string {
+  return `service-${service}`;
+}
+
+function describeSource(source: SourceView): string {
+  switch (source.kind) {
+    case "push":
+      return "push";
+    case "simulated": {
+      const { restarts } = source.worker;
+      return restarts === 0 ? "simulated" : `simulated · worker restarted ${restarts}×`;
+    }
+  }
+}
+
+/** While samples come, the line ends at the newest, so that a tick draws only silent services again. */
+function findEnd(service: LiveService, now: Instant): Instant {
+  const newest = Math.max(
+    ...Object.values(service.metrics).map((metric) => metric.points.at(-1)?.at ?? -Infinity),
+  );
+  return now - newest < FRESH_MS ? newest : now;
+}

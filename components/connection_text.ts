@@ -1,0 +1,44 @@
+/**
+ * The state of the connection in words.
+ *
+ * @module
+ */
+
+import { formatDuration, type Instant } from "@/lib/domain/instant.ts";
+import type { ConnectionState } from "@/lib/protocol/live_connection.ts";
+
+/** What is said beside the state. */
+export interface ConnectionFacts {
+  /** Whether the connection was lost and is not back yet. */
+  readonly isStale: boolean;
+  readonly samplesPerSecond: number;
+  /** By the clock of this machine. */
+  readonly now: Instant;
+}
+
+/** Returns the state in words, such as `"Live · 4 ms · 212 samples/s"` or `"Reconnecting in 2 s"`. */
+export function describeConnection(state: ConnectionState, facts: ConnectionFacts): string {
+  switch (state.kind) {
+    case "stopped":
+      return "Connecting…";
+    case "connecting":
+      return facts.isStale ? "Reconnecting…" : "Connecting…";
+    case "waiting": {
+      // A whole number of seconds, and never "in 0 s".
+      const seconds = Math.max(1, Math.ceil((state.until - facts.now) / 1_000));
+      return `Reconnecting in ${seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000)}`;
+    }
+    case "open":
+      return ["Live", ...formatRoundTrip(state.roundTripMs), formatRate(facts.samplesPerSecond)]
+        .join(" · ");
+  }
+}
+
+function formatRoundTrip(roundTripMs: number | null): string[] {
+  if (roundTripMs === null) return [];
+  return [roundTripMs < 1 ? "<1 ms" : `${Math.round(roundTripMs)} ms`];
+}
+
+function formatRate(perSecond: number): string {
+  return `${perSecond < 10 ? Number(perSecond.toFixed(1)) : Math.round(perSecond)} samples/s`;
+}

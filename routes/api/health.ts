@@ -1,0 +1,21 @@
+/**
+ * Tells how the monitor itself is.
+ *
+ * @module
+ */
+
+import type { Context } from "fresh";
+
+import { serveMethods } from "@/lib/protocol/methods.ts";
+import { define, type State } from "@/utils.ts";
+
+/** Answers `GET`: 200 for `pass` and `warn`, 503 for `fail`. */
+export const handler = define.handlers(serveMethods({ GET: showHealth }));
+
+function showHealth({ state }: Context<State>): Response {
+  const health = state.health();
+  return Response.json(health, {
+    status: health.status === "fail" ? 503 : 200,
+    headers: { "content-type": "application/health+json" },
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * The running process: reads environment and configuration file, starts the monitor, and ends it on SIGINT
+ * and SIGTERM.
+ *
+ * @module
+ */
+
+import project from "./deno.json" with { type: "json" };
+
+import { createMonitor, type Monitor } from "@/lib/app.ts";
+import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
+import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
+import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
+import { LOOPBACK_NAMES } from "@/lib/live/origin.ts";
+import { createConsoleLog } from "@/lib/ports/console_log.ts";
+import type { Log } from "@/lib/ports/log.ts";
+import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
+import { PROFILES } from "@/simulators/profiles.ts";
+import { createSupervisor } from "@/simulators/supervisor.ts";
+import { startWebWorker } from "@/simulators/web_worker.ts";
+import type { State } from "@/utils.ts";
+
+/** The configuration file if the environment names none; the built-in defaults serve if it is missing. */
+export const DEFAULT_CONFIG_PATH = "vitals.config.jsonc";
+
+/** How long ending may take, in milliseconds; after that the process ends anyhow. */
+const STOP_LIMIT_MS = 4_000;
+
+/** A monitor that is starting. */
+export interface Runtime {
+  /** What routes need, once it is there. Never rejects: a bad start ends the process. */
+  readonly state: Promise<State>;
+  readonly log: Log;
+}
+
+/** Starts the monitor that the environment asks for (see README, "Configuration"). */
+export function startRuntime(): Runtime {
+  const log = createConsoleLog({ clock: SYSTEM_CLOCK });
+  return { state: startMonitor(log).catch(giveUp), log };
+}
+
+async function startMonitor(log: Log): Promise<State> {
+  const named = Deno.env.get("VITALS_CONFIG");
+  const configFile = await createConfigFile({
+    path: named ?? DEFAULT_CONFIG_PATH,
+    required: named !== undefined,
+    files: denoConfigFiles,
+    clock: SYSTEM_CLOCK,
+    log,
+    profiles: Object.keys(PROFILES),
+  });
+  const monitor = createMonitor({
+    clock: SYSTEM_CLOCK,
+    log,
+    config: configFile.current(),
+    version: project.version,
+    simulate: (services) =>
+      createSupervisor({ services, clock: SYSTEM_CLOCK, log, startWorker: startWebWorker }),
+    configProblem: () => configFile.problem()?.message ?? null,
+  });
+  monitor.start();
+  configFile.start((config) => monitor.reconfigure(config));
+  endOnSignal(monitor, configFile, log);
+  return toState(monitor);
+}
+
+function toState(monitor: Monitor): State {
+  const host = Deno.env.get("HOST") ?? "127.0.0.1";
+  return {
+    monitor: monitor.collector,
+    hub: monitor.hub,
+    health: () => monitor.health(),
+    snapshot: () => monitor.hub.snapshot(),
+    listensOnLoopback: LOOPBACK_NAMES.includes(host) || host.startsWith("127."),
+  };
+}
+
+function endOnSignal(monitor: Monitor, configFile: ConfigFile, log: Log): void {
+  let ending = false;
+  async function end(): Promise<void> {
+    if (ending) return;
+    ending = true;
+    // Whatever hangs, the process must be gone before its platform loses patience.
+    SYSTEM_CLOCK.after(STOP_LIMIT_MS, () => Deno.exit(1));
+    log.info("stopping");
+    await Promise.all([configFile.stop(), monitor.stop()]);
+    // Close frames leave with the next turns of the event loop.
+    SYSTEM_CLOCK.after(50, () => Deno.exit(0));
+  }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => void end());
+  }
+}
+
+/** Says why there is no monitor, in a few lines, and ends the process. */
+function giveUp(error: unknown): never {
+  if (!(error instanceof ConfigError)) throw error;
+  // deno-lint-ignore no-console -- the last words of a process that could not start
+  console.error(formatConfigError(error));
+  Deno.exit(1);
+}

@@ -1,0 +1,121 @@
+import { assertEquals } from "@std/assert";
+
+import type { ServerMessage } from "@/lib/protocol/live_message.ts";
+import { parseServerMessage } from "@/lib/protocol/parse_server_message.ts";
+import { MessageQueue } from "@/tests/contract/message_queue.ts";
+import { problemOf, startWeb, type Web } from "@/tests/routes/web.ts";
+
+Deno.test("GET /api/live opens a socket that begins with a snapshot and goes on with deltas", async () => {
+  const web = await startWeb();
+  web.source.sample("checkout", "cpu", 40);
+  await using server = serve(web);
+  const client = await connect(server.live);
+  const snapshot = await client.next();
+  assertEquals(snapshot.type === "snapshot" && snapshot.services[0]?.name, "checkout");
+  web.hub.publish(web.source.sample("checkout", "cpu", 41));
+  assertEquals((await client.next()).type, "delta");
+  await client.leave();
+});
+
+Deno.test("GET /api/live?resume= sends what was missed", async () => {
+  const web = await startWeb();
+  const page = web.hub.snapshot();
+  web.hub.publish(web.source.sample("checkout", "cpu", 40));
+  await using server = serve(web);
+  const client = await connect(`${server.live}?resume=${page.seq}`);
+  const delta = await client.next();
+  assertEquals([delta.type, "seq" in delta && delta.seq], ["delta", page.seq + 1]);
+  await client.leave();
+});
+
+Deno.test("GET /api/live tells what is no WebSocket client what it is for", async () => {
+  const web = await startWeb();
+  const response = await web.fetch("/api/live");
+  assertEquals(response.headers.get("upgrade"), "websocket");
+  await problemOf(response, 426);
+});
+
+Deno.test("GET /api/live answers 400 to half a handshake", async () => {
+  const web = await startWeb();
+  await problemOf(await web.fetch("/api/live", { headers: { upgrade: "websocket" } }), 400);
+  assertEquals(web.hub.stats().peers, 0);
+});
+
+Deno.test("GET /api/live lets no page of another site connect", async (t) => {
+  const web = await startWeb();
+  await using server = serve(web);
+  const own = `http://127.0.0.1:${server.port}`;
+  const rows: [name: string, headers: Record<string, string>, status: number][] = [
+    ["our own page", { origin: own }, 101],
+    ["a tool", {}, 101],
+    ["a page of another site", { origin: "https://evil.example" }, 403],
+    ["a page of another port", { origin: "http://127.0.0.1:1" }, 403],
+    ["nobody's page", { origin: "null" }, 403],
+    ["a name made to point here", {
+      origin: `http://evil.example:${server.port}`,
+      host: `evil.example:${server.port}`,
+    }, 403],
+  ];
+  for (const [name, headers, status] of rows) {
+    await t.step(name, async () => assertEquals(await shakeHands(server.port, headers), status));
+  }
+});
+
+interface TestServer extends AsyncDisposable {
+  readonly port: number;
+  /** Address of the live socket. */
+  readonly live: string;
+}
+
+function serve(web: Web): TestServer {
+  const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
+  const server = Deno.serve(options, web.handle);
+  return {
+    port: server.addr.port,
+    live: `ws://127.0.0.1:${server.addr.port}/api/live`,
+    [Symbol.asyncDispose]: async () => {
+      web.hub.stop();
+      await server.shutdown();
+    },
+  };
+}
+
+interface Client {
+  next(): Promise<ServerMessage>;
+  /** Closes from this end and resolves once it is closed. */
+  leave(): Promise<void>;
+}
+
+async function connect(url: string): Promise<Client> {
+  const queue = new MessageQueue<ServerMessage>();
+  const socket = new WebSocket(url);
+  const closed = new Promise((resolve) => socket.addEventListener("close", resolve));
+  socket.addEventListener("message", (event) => queue.push(parseServerMessage(event.data)));
+  await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
+  return {
+    next: () => queue.next(),
+    leave: async () => {
+      socket.close(1000);
+      await closed;
+    },
+  };
+}
+
+/** Asks for an upgrade as a browser does, with any headers, and returns the status of the answer. */
+async function shakeHands(port: number, headers: Record<string, string>): Promise<number> {
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const all = {
+    host: `127.0.0.1:${port}`,
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+    ...headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const request = `GET /api/live HTTP/1.1\r\n${lines.join("")}\r\n`;
+  await connection.write(new TextEncoder().encode(request));
+  const buffer = new Uint8Array(64);
+  const count = await connection.read(buffer) ?? 0;
+  return Number(new TextDecoder().decode(buffer.subarray(0, count)).split(" ")[1]);
+}

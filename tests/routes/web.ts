@@ -1,0 +1,115 @@
+/**
+ * The web application over fakes, as a server would have it.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+
+import { assertEquals } from "@std/assert";
+import type { App } from "fresh";
+import { Builder } from "fresh/dev";
+
+import { Hub } from "@/lib/live/hub.ts";
+import type { Log, LogFields } from "@/lib/ports/log.ts";
+import type { Health } from "@/lib/protocol/health.ts";
+import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
+import { FakeLog } from "@/tests/live/fake_peer.ts";
+import { FakeMonitor } from "@/tests/routes/fake_monitor.ts";
+import { FakeClock } from "@/tests/support/fake_clock.ts";
+import type { State } from "@/utils.ts";
+import { createWebApp } from "@/web_app.ts";
+
+/** Where requests seem to go. */
+export const ORIGIN = "http://127.0.0.1:8000";
+
+/** The build of the project: made by the first test that needs it, the same for all applications. */
+const builds: ((app: App<State>) => void)[] = [];
+
+/** An application and what is behind it. */
+export interface Web {
+  readonly monitor: FakeMonitor;
+  readonly hub: Hub;
+  readonly source: FakeSource;
+  readonly log: ErrorLog;
+  /** Answers of `/api/health`. */
+  health: Health;
+  /** What requests go to. */
+  readonly handle: (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
+  /** Sends a request to a path. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+/** Options for {@linkcode startWeb}. */
+export interface WebOptions {
+  /** @default {true} */
+  readonly listensOnLoopback?: boolean;
+  /** What the application gets for its monitor; by default one that runs. */
+  readonly runtime?: Promise<State>;
+}
+
+/** Implements {@linkcode Log}: keeps the errors. */
+export class ErrorLog implements Log {
+  readonly errors: { readonly event: string; readonly fields: LogFields | undefined }[] = [];
+
+  debug(): void {}
+  info(): void {}
+  warn(): void {}
+
+  error(event: string, fields?: LogFields): void {
+    this.errors.push({ event, fields });
+  }
+}
+
+const PASS: Health = {
+  status: "pass",
+  version: "1.2.3",
+  uptimeMs: 5,
+  checks: {},
+  services: { healthy: 0, degraded: 0, down: 0, unknown: 0 },
+};
+
+/** Starts an application without a port. */
+export async function startWeb(options: WebOptions = {}): Promise<Web> {
+  const clock = new FakeClock();
+  const source = new FakeSource(clock);
+  const hub = new Hub({ clock, log: new FakeLog(), source });
+  const monitor = new FakeMonitor();
+  const log = new ErrorLog();
+  const state: State = {
+    monitor,
+    hub,
+    listensOnLoopback: options.listensOnLoopback ?? true,
+    health: () => web.health,
+    snapshot: () => hub.snapshot(),
+  };
+  const app = createWebApp(options.runtime ?? state, log);
+  (await buildOnce())(app);
+  const handle = app.handler();
+  const web: Web = {
+    ...{ monitor, hub, source, log, health: PASS, handle },
+    fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
+  };
+  return web;
+}
+
+/** Returns the problem in an answer, once it is sure that it is one. */
+export async function problemOf(
+  response: Response,
+  status: number,
+): Promise<Record<string, unknown>> {
+  const problem = await response.json();
+  assertEquals(response.status, status, JSON.stringify(problem));
+  assertEquals(response.headers.get("content-type"), "application/problem+json");
+  assertEquals([problem.type, problem.status], ["about:blank", status]);
+  return problem;
+}
+
+async function buildOnce(): Promise<(app: App<State>) => void> {
+  const [known] = builds;
+  if (known !== undefined) return known;
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const apply = await new Builder<State>({ root }).build({ snapshot: "memory" });
+  builds.push(apply);
+  return apply;
+}

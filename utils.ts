@@ -1,0 +1,30 @@
+/**
+ * What routes share: the state that each request carries, and the helpers that give handlers and pages
+ * their types.
+ *
+ * @module
+ */
+
+import { createDefine } from "fresh";
+
+import type { Hub } from "@/lib/live/hub.ts";
+import type { MonitorState } from "@/lib/ports/monitor.ts";
+import type { Health } from "@/lib/protocol/health.ts";
+import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
+
+/** The running monitor as routes see it. */
+export interface State {
+  /** Services, alerts, and the door for samples. */
+  readonly monitor: MonitorState;
+  /** Sends live messages. */
+  readonly hub: Hub;
+  /** Whether the server can be reached from this machine only. */
+  readonly listensOnLoopback: boolean;
+  /** Checks the health of the monitor now. */
+  readonly health: () => Health;
+  /** Returns the state that a page shows, from which its live connection goes on. */
+  readonly snapshot: () => SnapshotMessage;
+}
+
+/** Types handlers, pages and middlewares. */
+export const define = createDefine<State>();

@@ -1,0 +1,118 @@
+/**
+ * The web application: everything that happens to a request before and after its route, in order.
+ *
+ * @module
+ */
+
+import { App, type Context, csp, csrf, HttpError, type Middleware, staticFiles } from "fresh";
+import { h } from "preact";
+
+import { isAllowedOrigin, LOOPBACK_NAMES } from "@/lib/live/origin.ts";
+import type { Log } from "@/lib/ports/log.ts";
+import { plainProblem, ProblemError, problemResponse } from "@/lib/protocol/problem.ts";
+import { SECURITY_HEADERS, tightenPolicy } from "@/lib/protocol/security_headers.ts";
+import ErrorPage from "@/routes/_error.tsx";
+import type { State } from "@/utils.ts";
+
+/**
+ * Creates the application. Static files are served at once; all else waits for the monitor.
+ *
+ * @param runtime The running monitor, or a promise of it. Its own properties become the state of requests.
+ * @param log Takes the failures that are our fault.
+ */
+export function createWebApp(runtime: State | Promise<State>, log: Log): App<State> {
+  return new App<State>()
+    .use(secureHeaders)
+    .use(csp({ useNonce: true, csp: ["base-uri 'none'"] }))
+    .use(answerErrors(log))
+    .use(staticFiles())
+    .use(csrf())
+    .use(provideState(runtime))
+    .use(refuseForeignPages)
+    .fsRoutes();
+}
+
+async function secureHeaders({ next, req, url }: Context<State>): Promise<Response> {
+  const response = await next();
+  // The answer that opens a WebSocket is no document.
+  if (response.status === 101) return response;
+  const { headers } = response;
+  for (const [name, value] of SECURITY_HEADERS) headers.set(name, value);
+  const policy = headers.get(POLICY);
+  if (policy !== null) headers.set(POLICY, tightenPolicy(policy, req.headers.get("host") ?? ""));
+  if (isApi(url) && !headers.has("cache-control")) headers.set("cache-control", "no-store");
+  return response;
+}
+
+const POLICY = "content-security-policy";
+
+/**
+ * Turns errors into answers here and not in an outer error page, so that these too get all headers. Programs
+ * get a problem, people get a page; neither gets to know more about a fault of ours than that there is one.
+ */
+function answerErrors(log: Log): Middleware<State> {
+  return async (ctx) => {
+    try {
+      return await ctx.next();
+    } catch (error) {
+      const { method } = ctx.req;
+      const path = ctx.url.pathname;
+      if (statusOf(error) >= 500) log.error("request failed", { method, path, ...describe(error) });
+      return isApi(ctx.url) ? answerProblem(error) : await answerPage(error, ctx);
+    }
+  };
+}
+
+function answerProblem(error: unknown): Response {
+  if (error instanceof ProblemError) return problemResponse(error.problem, error.headers);
+  return problemResponse(plainProblem(statusOf(error)));
+}
+
+async function answerPage(error: unknown, ctx: Context<State>): Promise<Response> {
+  const page = h(ErrorPage, { error, req: ctx.req, url: ctx.url });
+  const headers = { "cache-control": "no-store" };
+  return await ctx.render(page, { status: statusOf(error), headers });
+}
+
+/** Gives each request the monitor. A monitor that did not start fails every request. */
+function provideState(runtime: State | Promise<State>): Middleware<State> {
+  const started = Promise.resolve(runtime);
+  // Every request tells of it; until the first one comes, nobody listens.
+  started.catch(() => {});
+  return async (ctx) => {
+    Object.assign(ctx.state, await started);
+    return await ctx.next();
+  };
+}
+
+/**
+ * Refuses what acts (writes, and the live socket, to which browsers apply no rules of their own) when it
+ * comes from a page of another site. On a loopback address this also holds for a page whose own name was
+ * made to point here (DNS rebinding), which `csrf()` takes for ours. Programs send no `Origin` and pass.
+ */
+function refuseForeignPages({ next, req, state }: Context<State>): Promise<Response> {
+  const isRead = req.method === "GET" || req.method === "HEAD" || req.method === "OPTIONS";
+  if (isRead && !req.headers.has("upgrade")) return next();
+  const rules = {
+    host: req.headers.get("host"),
+    configured: [],
+    ...(state.listensOnLoopback ? { hostNames: LOOPBACK_NAMES } : {}),
+  };
+  if (isAllowedOrigin(req.headers.get("origin"), rules)) return next();
+  throw new ProblemError(403, "Cannot take this from a page of another site");
+}
+
+function isApi({ pathname }: URL): boolean {
+  return pathname === "/api" || pathname.startsWith("/api/");
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof ProblemError) return error.problem.status;
+  return error instanceof HttpError ? error.status : 500;
+}
+
+function describe(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { error: String(error) };
+  const { cause, message, stack } = error;
+  return { error: message, stack, ...(cause === undefined ? {} : { cause: String(cause) }) };
+}
