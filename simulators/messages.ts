@@ -1,6 +1,6 @@
 /**
- * What the supervisor and its workers say to each other. Both sides check what they get: a worker is a
- * separate program, and what comes from it is input like any other.
+ * What workers report, and how it is checked: a worker is a separate program, and what comes from it is
+ * input like any other. What they are told stands in `commands.ts`.
  *
  * @module
  */
@@ -16,34 +16,6 @@ import { type Fault, FAULT_KINDS } from "./faults.ts";
 export const MAX_FAULTS = 16;
 /** The longest that one fault may act, in milliseconds: a day. */
 export const MAX_FAULT_MS = 86_400_000;
-
-/** Begins a worker's life. */
-export interface InitMessage {
-  readonly type: "init";
-  readonly service: string;
-  /** Name of a profile. */
-  readonly profile: string;
-  /** Whole number. */
-  readonly seed: number;
-  /** One step of the model is taken this often, in milliseconds. */
-  readonly intervalMs: number;
-  /** What it does wrong from the start. */
-  readonly faults: readonly Fault[];
-}
-
-/** Replaces all faults. */
-export interface FaultsMessage {
-  readonly type: "faults";
-  readonly faults: readonly Fault[];
-}
-
-/** Ends a worker's life. */
-export interface StopMessage {
-  readonly type: "stop";
-}
-
-/** What a worker is told. */
-export type WorkerCommand = InitMessage | FaultsMessage | StopMessage;
 
 /** A sample of the simulated service. */
 export interface SampleMessage {
@@ -81,19 +53,6 @@ export const faultSchema: z.ZodType<Fault> = z.strictObject({
 /** Checks all faults of one service. */
 export const faultsSchema: z.ZodType<readonly Fault[]> = z.array(faultSchema).max(MAX_FAULTS);
 
-const workerCommandSchema: z.ZodType<WorkerCommand> = z.discriminatedUnion("type", [
-  z.strictObject({
-    type: z.literal("init"),
-    service,
-    profile: z.string(),
-    seed: z.int(),
-    intervalMs: z.int().min(1).max(60_000),
-    faults: faultsSchema,
-  }),
-  z.strictObject({ type: z.literal("faults"), faults: faultsSchema }),
-  z.strictObject({ type: z.literal("stop") }),
-]);
-
 const metrics = z.strictObject(
   Object.fromEntries(
     BUILT_IN_METRICS.map(({ id, min, max }) => [id, z.number().min(min).max(max)]),
@@ -109,17 +68,6 @@ const workerReportSchema: z.ZodType<WorkerReport> = z.discriminatedUnion("type",
 export type ParsedReport =
   | { readonly kind: "report"; readonly report: WorkerReport }
   | { readonly kind: "invalid"; readonly problem: string };
-
-/**
- * Returns a message from the supervisor as what it says.
- *
- * @throws {TypeError} If it is not a {@linkcode WorkerCommand}.
- */
-export function parseCommand(message: unknown): WorkerCommand {
-  const parsed = workerCommandSchema.safeParse(message);
-  if (parsed.success) return parsed.data;
-  throw new TypeError(`Cannot read message to worker: ${problemOf(parsed.error)}`);
-}
 
 /** Returns what the worker of `service` reports, or why it is not accepted. Never throws. */
 export function parseReport(message: unknown, service: string): ParsedReport {

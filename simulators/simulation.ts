@@ -8,9 +8,10 @@
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 
+import { type InitMessage, parseCommand } from "./commands.ts";
 import { seedPhase } from "./events.ts";
 import { type Disturbance, type Fault, STEP_MS } from "./faults.ts";
-import { type InitMessage, parseCommand, type WorkerReport } from "./messages.ts";
+import type { WorkerReport } from "./messages.ts";
 import { simulate, type Simulated } from "./model.ts";
 import { profileNamed } from "./profiles.ts";
 

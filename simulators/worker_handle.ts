@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { WorkerCommand } from "./messages.ts";
+import type { WorkerCommand } from "./commands.ts";
 
 /** Where a worker's events go; called after the worker was started, never before. */
 export interface WorkerEvents {

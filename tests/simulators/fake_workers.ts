@@ -8,7 +8,8 @@ import type { Sample } from "@/lib/domain/sample.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
 import type { SampleSink } from "@/lib/ports/sample_source.ts";
 import type { WorkerView } from "@/lib/protocol/views.ts";
-import type { WorkerCommand, WorkerReport } from "@/simulators/messages.ts";
+import type { WorkerCommand } from "@/simulators/commands.ts";
+import type { WorkerReport } from "@/simulators/messages.ts";
 import type { WorkerEvents, WorkerHandle } from "@/simulators/worker_handle.ts";
 
 /** One worker that was started. */

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 
-import type { InitMessage, WorkerReport } from "@/simulators/messages.ts";
+import type { InitMessage } from "@/simulators/commands.ts";
+import type { WorkerReport } from "@/simulators/messages.ts";
 import { simulate } from "@/simulators/model.ts";
 import { profileNamed } from "@/simulators/profiles.ts";
 import { Simulation } from "@/simulators/simulation.ts";
