@@ -174,9 +174,8 @@ export type Tuple<T, N extends number> = N extends N
   : never;
 
 /** Builds {@linkcode Tuple} one element at a time. */
-export type TupleOf<T, N extends number, R extends readonly unknown[]> =
-  R["length"] extends N ? R
-    : TupleOf<T, N, readonly [T, ...R]>;
+export type TupleOf<T, N extends number, R extends readonly unknown[]> = R["length"] extends N ? R
+  : TupleOf<T, N, readonly [T, ...R]>;
 
 /** Splits an async iterable into `n` (by default two) that each yield all its values. */
 export function tee<T, N extends number = 2>(

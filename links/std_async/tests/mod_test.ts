@@ -59,8 +59,7 @@ Deno.test("retry() tries again until the function succeeds", async () => {
 Deno.test("retry() reports the last failure as cause", async () => {
   const failure = new Error("always");
   const error = await assertRejects(
-    () =>
-      retry(() => Promise.reject(failure), { maxAttempts: 2, minTimeout: 0 }),
+    () => retry(() => Promise.reject(failure), { maxAttempts: 2, minTimeout: 0 }),
     RetryError,
   );
   assertStrictEquals(error.cause, failure);
