@@ -26,8 +26,8 @@ export function createWebApp(runtime: State | Promise<State>, log: Log): App<Sta
     .use(csp({ useNonce: true, csp: ["base-uri 'none'"] }))
     .use(answerErrors(log))
     .use(staticFiles())
-    .use(csrf())
     .use(provideState(runtime))
+    .use(csrf({ origin: isConfigured }))
     .use(refuseForeignPages)
     .fsRoutes();
 }
@@ -85,22 +85,31 @@ function provideState(runtime: State | Promise<State>): Middleware<State> {
   };
 }
 
+/** Tells `csrf()`, which knows our own origin only, of those that configuration lists. */
+function isConfigured(origin: string, { state }: Context<State>): boolean {
+  return isAllowedOrigin(origin, { host: null, configured: state.monitor.origins() });
+}
+
 /**
  * Refuses what acts (writes, and the live socket, to which browsers apply no rules of their own) when it
- * comes from a page of another site. On a loopback address this also holds for a page whose own name was
- * made to point here (DNS rebinding), which `csrf()` takes for ours. Programs send no `Origin` and pass.
+ * comes from a page of another site that is not configured. On a loopback address this also holds for a
+ * page whose own name was made to point here (DNS rebinding), which `csrf()` takes for ours. Programs send
+ * no `Origin` and pass; of browsers that keep the origin to themselves `csrf()` refuses writes.
  */
 function refuseForeignPages({ next, req, state }: Context<State>): Promise<Response> {
   const isRead = req.method === "GET" || req.method === "HEAD" || req.method === "OPTIONS";
   if (isRead && !req.headers.has("upgrade")) return next();
   const rules = {
     host: req.headers.get("host"),
-    configured: [],
+    configured: state.monitor.origins(),
     ...(state.listensOnLoopback ? { hostNames: LOOPBACK_NAMES } : {}),
   };
   if (isAllowedOrigin(req.headers.get("origin"), rules)) return next();
-  throw new ProblemError(403, "Cannot take this from a page of another site");
+  throw new ProblemError(403, FOREIGN_PAGE);
 }
+
+const FOREIGN_PAGE = "Cannot take this from a page of another site; " +
+  'if Vitals is reached there, list its origin in "origins" of the configuration';
 
 function isApi({ pathname }: URL): boolean {
   return pathname === "/api" || pathname.startsWith("/api/");

@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 
 import { parseDuration } from "@/lib/domain/instant.ts";
-import { SERVICE_NAME } from "@/lib/domain/sample.ts";
+import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 
 /** What the agent is to do. */
 export type AgentFlags =
@@ -56,7 +56,7 @@ export function parseAgentFlags(args: readonly string[]): AgentFlags {
   if (help) return { kind: "help" };
   if (url === undefined) fail("--url is missing; give --url http://127.0.0.1:8000 or such");
   if (service !== undefined && !SERVICE_NAME.test(service)) {
-    fail(`--service must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, got "${service}"`);
+    fail(`--service ${SERVICE_NAME_RULE}, got "${service}"`);
   }
   return {
     kind: "run",
@@ -79,7 +79,7 @@ export function parseAgentFlags(args: readonly string[]): AgentFlags {
  */
 export function toServiceName(hostname: string): string {
   const name = hostname.toLowerCase().replace(/[^a-z0-9._-]+/g, "-").slice(0, 64);
-  return name === "" ? "host" : name;
+  return SERVICE_NAME.test(name) ? name : "host";
 }
 
 function parseValues(args: readonly string[]) {

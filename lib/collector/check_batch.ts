@@ -27,19 +27,19 @@ export interface BatchReport {
   readonly unknown: ReadonlySet<string>;
 }
 
+/**
+ * An instant this many times smaller than the present one was meant in seconds. (They are a thousand times
+ * smaller; the clock of a sender may be wrong.)
+ */
+const SECONDS_FACTOR = 100;
+
 /** Returns what is wrong with a batch, and which services are new. */
 export function checkBatch(samples: readonly IncomingSample[], context: BatchContext): BatchReport {
   const unknown = new Set<string>();
   const issues: InputIssue[] = [];
   for (const [index, sample] of samples.entries()) {
-    const aheadMs = (sample.at ?? context.now) - context.now;
-    if (aheadMs > MAX_FUTURE_MS) {
-      const limit = `at most ${MAX_FUTURE_MS / 1_000} s ahead of the monitor's clock`;
-      issues.push({
-        path: `[${index}].at`,
-        message: `must be ${limit} (${context.now}), got ${sample.at}`,
-      });
-    }
+    const message = checkInstant(sample.at ?? context.now, context.now);
+    if (message !== null) issues.push({ path: `[${index}].at`, message });
     if (context.isKnown(sample.service)) continue;
     unknown.add(sample.service);
     if (!context.config.limits.autoRegister) {
@@ -51,4 +51,18 @@ export function checkBatch(samples: readonly IncomingSample[], context: BatchCon
     }
   }
   return { issues, unknown };
+}
+
+/** Returns what is wrong with the instant of a sample; `null` if nothing. */
+function checkInstant(at: Instant, now: Instant): string | null {
+  if (at - now > MAX_FUTURE_MS) {
+    const limit = `at most ${MAX_FUTURE_MS / 1_000} s ahead of the monitor's clock`;
+    return `must be ${limit} (${now}), got ${at}`;
+  }
+  // Read as milliseconds, seconds of our time lie in January 1970: such samples would be accepted, count
+  // as late, and never be seen.
+  if (at < now / SECONDS_FACTOR) {
+    return `must be milliseconds since 1970, got ${at}, which looks like seconds`;
+  }
+  return null;
 }

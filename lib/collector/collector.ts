@@ -85,6 +85,10 @@ export class Collector implements MonitorState, SampleSink {
     return this.#config.limits;
   }
 
+  origins(): readonly string[] {
+    return this.#config.origins;
+  }
+
   ingest(samples: readonly IncomingSample[]): IngestResult {
     const now = this.#clock.now();
     const { issues, unknown } = checkBatch(samples, {
@@ -107,6 +111,7 @@ export class Collector implements MonitorState, SampleSink {
     this.ingest([sample]);
   }
 
+  /** Takes news of the worker behind a simulated service; nothing happens if there is no such service. */
   noteWorker(service: string, worker: WorkerView): void {
     const watched = this.#services.get(service);
     if (watched === undefined) return;
@@ -127,7 +132,7 @@ export class Collector implements MonitorState, SampleSink {
     return this.#services.get(name)?.view(this.#clock.now());
   }
 
-  /** Takes news of the worker behind a simulated service; nothing happens if there is no such service. */
+  /** Returns an alert that is active or was kept after its end; `undefined` if there is none of that id. */
   alert(id: string): AlertView | undefined {
     // The name of the service stands between the first two colons of an id.
     const alerts = this.#services.get(id.split(":")[1] ?? "")?.state.alerts ?? {};

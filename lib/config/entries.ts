@@ -10,7 +10,7 @@ import { z } from "zod";
 import type { Path } from "./config_error.ts";
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
-import { readLimits, readMetric, readRule, readService } from "./schema.ts";
+import { readLimits, readMetric, readOrigin, readRule, readService } from "./schema.ts";
 
 /** A well-formed part and where it stands. */
 export interface Placed<Entry> {
@@ -40,6 +40,8 @@ export interface Entries {
   readonly services: Section<ServiceEntry>;
   /** The defaults if the section is wrong. */
   readonly limits: LimitsEntry;
+  /** The well-formed origins, in the order of the file. */
+  readonly origins: readonly Placed<string>[];
 }
 
 const SECTIONS = z.object({
@@ -47,6 +49,7 @@ const SECTIONS = z.object({
   rules: z.array(z.unknown()).default([...DEFAULT_RULE_ENTRIES]),
   services: z.array(z.unknown()).default([]),
   limits: z.unknown().optional(),
+  origins: z.array(z.unknown()).default([]),
 });
 
 /** Returns what is well-formed in a configuration; `null` if it or a section of it is another kind of value. */
@@ -58,6 +61,7 @@ export function readEntries(value: unknown): Entries | null {
     rules: readSection(sections.rules, readRule, ["rules", "name"]),
     services: readSection(sections.services, readService, ["services", "name"]),
     limits: readLimits(sections.limits),
+    origins: readPlaced(place(sections.origins, "origins"), readOrigin),
   };
 }
 
@@ -66,18 +70,25 @@ function readSection<Entry>(
   read: (value: unknown) => Entry | null,
   [section, nameKey]: readonly [string, string],
 ): Section<Entry> {
-  const placed: Placed<Entry>[] = [];
-  const all: Placed<unknown>[] = [];
-  const names: Placed<string>[] = [];
-  for (const [index, value] of values.entries()) {
-    const path = [section, index];
-    all.push({ path, entry: value });
+  const all = place(values, section);
+  const names = readPlaced(all, (value) => nameIn(value, nameKey))
+    .map(({ path, entry }) => ({ path: [...path, nameKey], entry }));
+  return { placed: readPlaced(all, read), all, names };
+}
+
+function place(values: readonly unknown[], section: string): readonly Placed<unknown>[] {
+  return values.map((entry, index) => ({ path: [section, index], entry }));
+}
+
+/** Returns the parts that can be read. */
+function readPlaced<Entry>(
+  parts: readonly Placed<unknown>[],
+  read: (value: unknown) => Entry | null,
+): readonly Placed<Entry>[] {
+  return parts.flatMap(({ path, entry: value }) => {
     const entry = read(value);
-    if (entry !== null) placed.push({ path, entry });
-    const name = nameIn(value, nameKey);
-    if (name !== null) names.push({ path: [...path, nameKey], entry: name });
-  }
-  return { placed, all, names };
+    return entry === null ? [] : [{ path, entry }];
+  });
 }
 
 function nameIn(value: unknown, nameKey: string): string | null {

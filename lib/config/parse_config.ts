@@ -32,7 +32,7 @@ export interface ParseConfigOptions {
 
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
- * takes its default: no further metrics, no services, the default rules, the default limits.
+ * takes its default: no further metrics, no services, the default rules, the default limits, no origins.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *
@@ -75,11 +75,13 @@ function resolve(
     rule: resolveRule(entry, { path, metrics, report }),
   }));
   checkLimits(entries, report);
+  checkOrigins(entries, report);
   return {
     metrics: [...metrics.values()].filter((metric) => metric !== null),
     services: resolveServices(entries.services, { metrics, rules, report }),
     rules: rules.map(({ rule }) => rule).filter((rule) => rule !== null),
     limits: entries.limits,
+    origins: entries.origins.map(({ entry }) => entry),
   };
 }
 
@@ -119,11 +121,24 @@ function checkDuplicates(entries: Entries, report: Report): void {
     const seen = new Map<string, Placed<string>>();
     for (const name of names) {
       const first = seen.get(name.entry);
-      if (first === undefined) seen.set(name.entry, name);
-      else {report(
-          name.path,
-          `${quote(name.entry)} is taken by ${formatPath(first.path.slice(0, -1))}`,
-        );}
+      if (first === undefined) {
+        seen.set(name.entry, name);
+      } else {
+        const owner = formatPath(first.path.slice(0, -1));
+        report(name.path, `${quote(name.entry)} is taken by ${owner}`);
+      }
+    }
+  }
+}
+
+function checkOrigins({ origins }: Entries, report: Report): void {
+  const seen = new Map<string, Placed<string>>();
+  for (const origin of origins) {
+    const first = seen.get(origin.entry);
+    if (first === undefined) {
+      seen.set(origin.entry, origin);
+    } else {
+      report(origin.path, `repeats ${formatPath(first.path)}, ${quote(origin.entry)}`);
     }
   }
 }

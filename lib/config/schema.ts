@@ -11,11 +11,12 @@
 import { z } from "zod";
 
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
-import { SERVICE_NAME } from "@/lib/domain/sample.ts";
+import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
 import { explainIssue, type Finding } from "./schema_issues.ts";
+import { explainOrigin, isOrigin, ORIGIN_PATTERN } from "./web_origin.ts";
 
 /** How many samples of a series are kept, so how far back a rule can look. */
 export const MAX_SAMPLES_NEEDED = 60;
@@ -36,7 +37,6 @@ const SERVICE_PATTERN = /^[a-z0-9._*-]{1,64}$/;
 const DURATION = /^\d+(?:\.\d+)?(?:ms|s|m|h|d|y)$/;
 
 const A_NUMBER = "must be a number";
-const A_SERVICE = "must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen";
 const A_RULE =
   "must begin with a letter and be 1 to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen";
 const A_METRIC = "must begin with a letter and be 1 to 64 of A-Z, a-z, 0-9 and underscore";
@@ -234,7 +234,7 @@ const SOURCE = z.discriminatedUnion("kind", [
 });
 
 const SERVICE = object({
-  name: matching(SERVICE_NAME, A_SERVICE).meta({
+  name: matching(SERVICE_NAME, SERVICE_NAME_RULE).meta({
     description: "Unique among the services; samples carry it.",
     examples: ["auth-service"],
   }),
@@ -276,6 +276,14 @@ const LIMITS = object({
   description: "Everything in Vitals is bounded; these are the bounds that can be set.",
 });
 
+const ORIGIN_ERROR = {
+  error: ({ input }: { readonly input?: unknown }) => explainOrigin(input),
+  abort: true,
+};
+
+const ORIGIN = z.string(ORIGIN_ERROR).regex(ORIGIN_PATTERN, ORIGIN_ERROR)
+  .refine(isOrigin, ORIGIN_ERROR);
+
 const CONFIG = object({
   $schema: z.string("must be the address of a JSON Schema").optional().meta({
     description: "Where editors find this schema; Vitals itself does not read it.",
@@ -294,6 +302,12 @@ const CONFIG = object({
     description: "When an alert is raised. This list replaces the default rules as a whole.",
   }),
   limits: LIMITS.prefault({}),
+  origins: list(ORIGIN, 32, "origins").default([]).meta({
+    description:
+      "Origins of web pages that may write and open the live socket, beside Vitals' own " +
+      "address: its public one behind a reverse proxy. Scheme, host and perhaps a port, no path.",
+    examples: [["https://vitals.example.com"]],
+  }),
 }, 'must be an object such as { "services": [] }').meta({
   title: "Vitals configuration",
   description: "What Vitals watches and when it raises an alert. See docs/configuration.md.",
@@ -317,6 +331,11 @@ export function readService(value: unknown): ServiceEntry | null {
 /** Returns the limits of the file, the default ones if they are malformed or left out. */
 export function readLimits(value: unknown): LimitsEntry {
   return LIMITS.safeParse(value).data ?? LIMITS.parse({});
+}
+
+/** Returns an origin of the file; `null` if it is malformed. */
+export function readOrigin(value: unknown): string | null {
+  return ORIGIN.safeParse(value).data ?? null;
 }
 
 /** Returns all that is wrong with the shape of a whole file; what its parts say of each other is not checked. */

@@ -24,8 +24,15 @@ export interface SeriesSample {
   readonly value: number;
 }
 
-/** What a service may be called: 1 to 64 of `a-z 0-9 . _ -`. */
-export const SERVICE_NAME: RegExp = /^[a-z0-9._-]{1,64}$/;
+/**
+ * What a service may be called: 1 to 64 of `a-z 0-9 . _ -`. Not `.` and `..`, which mean a folder in an
+ * address: `/api/services/..` is another page.
+ */
+export const SERVICE_NAME: RegExp = /^(?!\.{1,2}$)[a-z0-9._-]{1,64}$/;
+
+/** The same in words, to complete "the value …". */
+export const SERVICE_NAME_RULE =
+  'must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, but not "." or ".."';
 
 /** How far ahead of our clock a sample may be dated before it is refused, in milliseconds. */
 export const MAX_FUTURE_MS = 60_000;

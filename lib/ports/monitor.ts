@@ -53,6 +53,8 @@ export interface MonitorState {
   metrics(): readonly Metric[];
   /** The bounds in force. */
   limits(): Limits;
+  /** Origins of web pages that may write and open the live socket, beside our own pages. */
+  origins(): readonly string[];
   /** Takes samples, all or none. */
   ingest(samples: readonly IncomingSample[]): IngestResult;
   /** All services, worst first, then by name. */

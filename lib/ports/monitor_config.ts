@@ -21,7 +21,7 @@ export type SourceConfig =
 
 /** One service that configuration lists. */
 export interface ServiceConfig {
-  /** Unique: 1 to 64 of `a-z 0-9 . _ -`. */
+  /** Unique: 1 to 64 of `a-z 0-9 . _ -`, but not `.` or `..`. */
   readonly name: string;
   /** Words to find it by. */
   readonly tags: readonly string[];
@@ -53,4 +53,10 @@ export interface MonitorConfig {
   readonly rules: readonly Rule[];
   /** The bounds. */
   readonly limits: Limits;
+  /**
+   * Origins of web pages that may write and open the live socket, beside pages of the address that Vitals
+   * itself is reached at: such as `"https://vitals.example.com"`, its public one behind a reverse proxy.
+   * None is there twice; each is written as browsers send it. At most 32; by default none.
+   */
+  readonly origins: readonly string[];
 }

@@ -7,13 +7,12 @@
 import { z } from "zod";
 
 import { quote } from "@/lib/domain/quote.ts";
-import { SERVICE_NAME } from "@/lib/domain/sample.ts";
+import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 import { suggest } from "@/lib/domain/suggest.ts";
 import { formatPath } from "@/lib/domain/value_path.ts";
 import type { AlertQuery, InputIssue } from "@/lib/ports/monitor.ts";
 
 import { ProblemError } from "./problem.ts";
-import { SERVICE_NAME_RULE } from "./sample_body.ts";
 
 /** The most alerts that can be asked for at a time. */
 export const MAX_ALERTS = 1_000;

@@ -9,7 +9,7 @@ import { z } from "zod";
 
 import type { Metric } from "@/lib/domain/metric.ts";
 import { quote } from "@/lib/domain/quote.ts";
-import { SERVICE_NAME } from "@/lib/domain/sample.ts";
+import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 import { suggest } from "@/lib/domain/suggest.ts";
 import { formatPath, valueAt } from "@/lib/domain/value_path.ts";
 import type { IncomingSample, InputIssue } from "@/lib/ports/monitor.ts";
@@ -27,9 +27,6 @@ const FIELDS = ["service", "at", "metrics"];
 const SAMPLE = 'must be an object such as { "service": "checkout", "metrics": { "cpu": 41.2 } }';
 const METRICS = 'must be an object of numbers such as { "cpu": 41.2 }';
 const AT = "must be a whole number of milliseconds since 1970";
-
-/** What a name of a service must be, to complete "the value …". */
-export const SERVICE_NAME_RULE = "must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen";
 
 const SERVICE = z.string(SERVICE_NAME_RULE).regex(SERVICE_NAME, SERVICE_NAME_RULE);
 

@@ -49,7 +49,7 @@ export interface MetricView {
 
 /** One service as seen from outside. */
 export interface ServiceView {
-  /** Unique: 1 to 64 of `a-z 0-9 . _ -`. */
+  /** Unique: 1 to 64 of `a-z 0-9 . _ -`, but not `.` or `..`. */
   readonly name: string;
   /** Words to find it by, as configured. */
   readonly tags: readonly string[];

@@ -35,6 +35,7 @@ Deno.test("parseAgentFlags() says what is wrong in a line", async (t) => {
     ["no http", ["--url", "127.0.0.1:8000"], "--url must be such as http://127.0.0.1:8000"],
     ["a password", ["--url", "http://a:b@c"], "--url must not hold a user name or password"],
     ["a name", [...url, "--service", "Web 1"], "--service must be 1 to 64 of a-z, 0-9"],
+    ["a name of dots", [...url, "--service", ".."], 'but not "." or "..", got ".."'],
     ["no unit", [...url, "--interval", "5"], "--interval must be a duration from 100ms to 1h"],
     ["too often", [...url, "--interval", "99ms"], '100ms to 1h, got "99ms"'],
     ["too seldom", [...url, "--interval", "2h"], '100ms to 1h, got "2h"'],
@@ -53,6 +54,7 @@ Deno.test("parseAgentFlags() says what is wrong in a line", async (t) => {
 Deno.test("toServiceName() makes a service name of any host name", () => {
   assertEquals(toServiceName("Anna's MacBook.local"), "anna-s-macbook.local");
   assertEquals(toServiceName(""), "host");
+  assertEquals(toServiceName(".."), "host");
   fc.assert(fc.property(fc.string({ unit: "binary" }), (hostname) => {
     assert(SERVICE_NAME.test(toServiceName(hostname)));
   }));

@@ -61,6 +61,28 @@ Deno.test("Collector.ingest() accepts a sample up to a minute ahead", () => {
   assertEquals(collector.ingest([sample]).kind, "accepted");
 });
 
+Deno.test("Collector.ingest() refuses a sample dated in seconds", () => {
+  const { clock, collector } = start();
+  const seconds = clock.now() / 1_000;
+  const good = { service: "a", metrics: {} };
+  const result = collector.ingest([good, { ...good, at: seconds }]);
+  assert(result.kind === "invalid");
+  assertEquals(result.issues, [{
+    path: "[1].at",
+    message: `must be milliseconds since 1970, got ${seconds}, which looks like seconds`,
+  }]);
+  assertEquals(collector.services(), []);
+});
+
+Deno.test("Collector.ingest() accepts samples of the past, up to where they look like seconds", () => {
+  const { clock, collector } = start();
+  const oldest = clock.now() / 100;
+  const rows: [at: number, kind: string][] = [[oldest - 1, "invalid"], [oldest, "accepted"]];
+  for (const [at, kind] of rows) {
+    assertEquals(collector.ingest([{ service: "a", at, metrics: {} }]).kind, kind);
+  }
+});
+
 Deno.test("Collector.ingest() refuses strangers when autoRegister is off", () => {
   const { collector } = start({ push: ["known"], limits: { autoRegister: false } });
   const known = { service: "known", metrics: {} };
@@ -169,6 +191,13 @@ Deno.test("Collector.reconfigure() puts new rules in force at once", () => {
   collector.reconfigure(configOf({ rules: [] }));
   assertEquals(collector.service("checkout")?.status, "HEALTHY");
   assertEquals(collector.service("checkout")?.metrics.cpu?.limit, null);
+});
+
+Deno.test("Collector.reconfigure() puts new origins in force at once", () => {
+  const { collector } = start();
+  assertEquals(collector.origins(), []);
+  collector.reconfigure(configOf({ origins: ["https://vitals.example.com"] }));
+  assertEquals(collector.origins(), ["https://vitals.example.com"]);
 });
 
 Deno.test("Collector.noteWorker() shows the worker of a simulated service", () => {

@@ -15,6 +15,7 @@ Deno.test("parseConfig() takes the default for each section that is left out", (
     services: [],
     rules: DEFAULT_RULES,
     limits: { services: 10_000, bodyBytes: 1_048_576, autoRegister: true },
+    origins: [],
   };
   assertEquals(parseConfig("{}"), defaults);
   assertEquals(DEFAULT_CONFIG, defaults);
@@ -72,6 +73,19 @@ Deno.test("parseConfig() refuses two rules of one name", () => {
   assertEquals(issuesOf({ rules: [rule, rule] }), ['rules[1].name: "R" is taken by rules[0]']);
 });
 
+Deno.test("parseConfig() takes origins in the order of the file", () => {
+  const origins = ["https://vitals.example.com", "http://10.0.0.7:8443"];
+  assertEquals(parseConfig(JSON.stringify({ origins })).origins, origins);
+});
+
+Deno.test("parseConfig() refuses an origin that is listed already, whatever else is wrong", () => {
+  const origins = ["https://a.example", "https://b.example", "null", "https://a.example"];
+  assertEquals(issuesOf({ origins }), [
+    'origins[2]: must be an origin such as "https://vitals.example.com", got "null"',
+    'origins[3]: repeats origins[0], "https://a.example"',
+  ]);
+});
+
 Deno.test("parseConfig() refuses more services than may exist", () => {
   const file = { services: [{ name: "a" }, { name: "b" }], limits: { services: 1 } };
   assertEquals(issuesOf(file), [
@@ -100,7 +114,10 @@ Deno.test("parseConfig() names all that is wrong in the order of the file, with 
 Deno.test("parseConfig() throws nothing but ConfigError, and then names an issue", async (t) => {
   const section = fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue()));
   const file = fc.record(
-    { metrics: section, services: section, rules: section, limits: fc.jsonValue() },
+    {
+      ...{ metrics: section, services: section, rules: section },
+      ...{ limits: fc.jsonValue(), origins: section },
+    },
     { requiredKeys: [] },
   );
   const texts: Record<string, fc.Arbitrary<string>> = {
@@ -186,6 +203,7 @@ function goodFiles(): fc.Arbitrary<GoodFile> {
     });
     return fc.array(service, { maxLength: 4 }).map((services) => ({
       metrics: [{ id: "queue", label: "Queue", min: -5, max: 1_000 }],
+      origins: ["https://vitals.example.com"],
       rules,
       services: services.map(({ tags, off, critical, needsFirst, source }, index) => ({
         name: `s${index}`,
@@ -232,6 +250,7 @@ function toFile(config: MonitorConfig): unknown {
       rules: Object.fromEntries(overridesOf(service, config.rules)),
     })),
     limits: config.limits,
+    origins: config.origins,
   };
 }
 

@@ -24,7 +24,7 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
     [
       "a section of a later version",
       { receivers: [] },
-      'receivers: unknown key; known are "$schema", "metrics", "services", "rules" and "limits"',
+      'receivers: unknown key; known are "$schema", "metrics", "services", "rules", "limits" and "origins"',
     ],
     ["a mistyped section", { servises: [] }, 'servises: unknown key; did you mean "services"?'],
     [
@@ -36,12 +36,19 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
       "a service without a name",
       { services: [{}] },
       "services[0].name: is missing; " +
-      "it must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen",
+      'it must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, but not "." or ".."',
     ],
     [
       "the name of a service",
       { services: [{ name: "Auth Service" }] },
-      'services[0].name: must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, got "Auth Service"',
+      "services[0].name: must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, " +
+      'but not "." or "..", got "Auth Service"',
+    ],
+    [
+      "the name of a service that addresses cannot hold",
+      { services: [{ name: ".." }] },
+      "services[0].name: must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, " +
+      'but not "." or "..", got ".."',
     ],
     [
       "a tag",
@@ -208,6 +215,27 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
       "autoRegister",
       { limits: { autoRegister: "yes" } },
       'limits.autoRegister: must be true or false, got "yes"',
+    ],
+    [
+      "one origin without a list",
+      { origins: "https://a.example" },
+      'origins: must be a list of at most 32 origins, got "https://a.example"',
+    ],
+    [
+      "too many origins",
+      { origins: Array.from({ length: 33 }, (_, n) => `https://s${n}.example`) },
+      "origins: must be a list of at most 32 origins, got a list",
+    ],
+    ["a mistyped list of origins", { origin: [] }, 'origin: unknown key; did you mean "origins"?'],
+    [
+      "an origin that is no text",
+      { origins: [8000] },
+      'origins[0]: must be an origin such as "https://vitals.example.com", got 8000',
+    ],
+    [
+      "an origin with a path",
+      { origins: ["https://a.example/vitals"] },
+      'origins[0]: must be the bare origin "https://a.example", got "https://a.example/vitals"',
     ],
   ];
   for (const [name, file, issue] of rows) {

@@ -41,12 +41,17 @@ Deno.test("formatConfigSchema() accepts and refuses what parseConfig() does, as 
     ["for", { rules: [{ ...cpu, for: "3 of 5" }] }, true],
     ["overrides", { services: [{ name: "a", rules: { HIGH_CPU: false } }] }, true],
     ["a unit beyond ASCII", { metrics: [{ id: "t", label: "Temp.", unit: "°C" }] }, true],
+    ["origins", { origins: ["https://a.example", "http://[::1]:8443"] }, true],
     ["an unknown section", { receivers: [] }, false],
     ["a rule with both sides", { rules: [{ ...cpu, below: 1 }] }, false],
     ["a rule with no side", { rules: [{ name: "R", metric: "cpu" }] }, false],
     ["a rule of both kinds", { rules: [{ ...cpu, missingHeartbeat: "5s" }] }, false],
     ["a duration for for", { rules: [{ ...cpu, for: "10s" }] }, false],
     ["a kind of source", { services: [{ name: "a", source: { kind: "probe" } }] }, false],
+    ["a name of dots", { services: [{ name: ".." }] }, false],
+    ["a name that begins with dots", { services: [{ name: "..a" }, { name: "..." }] }, true],
+    ["an origin with a path", { origins: ["https://a.example/"] }, false],
+    ["too many origins", { origins: Array(33).fill("https://a.example") }, false],
   ];
   for (const [name, value, expected] of rows) {
     await t.step(name, () => {

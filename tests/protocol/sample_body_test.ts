@@ -11,7 +11,7 @@ Deno.test("sampleParser() takes any sample within the bounds as it is", () => {
     BUILT_IN_METRICS.map(({ id, min, max }) => [id, fc.double({ min, max, noNaN: true })]),
   );
   const sample = fc.record({
-    service: fc.stringMatching(SERVICE_NAME),
+    service: fc.stringMatching(/^[a-z0-9._-]{1,64}$/).filter((name) => SERVICE_NAME.test(name)),
     at: fc.nat(),
     metrics: fc.record(values, { requiredKeys: [] }),
   }, { requiredKeys: ["service", "metrics"] });

@@ -28,6 +28,8 @@ export class FakeMonitor implements MonitorState {
   list: ServiceView[] = [];
   /** Longest body, in bytes. */
   bodyBytes = 10_000;
+  /** The origins that configuration lists. */
+  configuredOrigins: readonly string[] = [];
 
   metrics(): readonly Metric[] {
     return BUILT_IN_METRICS;
@@ -35,6 +37,10 @@ export class FakeMonitor implements MonitorState {
 
   limits(): Limits {
     return { services: 100, bodyBytes: this.bodyBytes, autoRegister: true };
+  }
+
+  origins(): readonly string[] {
+    return this.configuredOrigins;
   }
 
   ingest(samples: readonly IncomingSample[]): IngestResult {

@@ -156,3 +156,53 @@ Deno.test("no page of another site can write", async (t) => {
     await response.body?.cancel();
   });
 });
+
+Deno.test("a page of a configured origin can write", async (t) => {
+  const origin = "https://vitals.example.com";
+  const rows: [name: string, headers: Record<string, string>, status: number][] = [
+    ["says its origin", { origin }, 202],
+    ["says the browser", { origin, "sec-fetch-site": "same-origin" }, 202],
+    ["on another host, says the browser", { origin, "sec-fetch-site": "cross-site" }, 202],
+    ["the proxy passing Host on", { origin, host: "vitals.example.com" }, 202],
+    ["not by another scheme", { origin: "http://vitals.example.com" }, 403],
+    ["not by another port", { origin: `${origin}:8443` }, 403],
+    ["not under it", { origin: "https://evil.vitals.example.com" }, 403],
+    ["not another", { origin: "https://evil.example" }, 403],
+    ["not another that its browser calls ours", {
+      origin: "https://evil.example",
+      "sec-fetch-site": "same-origin",
+    }, 403],
+    ["not without saying its origin", { "sec-fetch-site": "cross-site" }, 403],
+    ["not nobody's page", { origin: "null" }, 403],
+  ];
+  for (const listensOnLoopback of [true, false]) {
+    const web = await startWeb({ listensOnLoopback });
+    web.monitor.configuredOrigins = [origin];
+    for (const [name, headers, status] of rows) {
+      await t.step(`${name}, ${listensOnLoopback ? "loopback" : "any address"}`, async () => {
+        const response = await web.fetch("/api/heartbeats/checkout", {
+          method: "POST",
+          headers: { host: "127.0.0.1:8000", ...headers },
+        });
+        await response.body?.cancel();
+        assertEquals(response.status, status);
+      });
+    }
+    assertEquals(web.monitor.batches.length, rows.filter(([, , status]) => status === 202).length);
+  }
+});
+
+Deno.test("a configured origin counts as long as it is configured", async () => {
+  const web = await startWeb();
+  const statuses: number[] = [];
+  for (const origins of [[], ["https://vitals.example.com"], []]) {
+    web.monitor.configuredOrigins = origins;
+    const response = await web.fetch("/api/heartbeats/checkout", {
+      method: "POST",
+      headers: { host: "127.0.0.1:8000", origin: "https://vitals.example.com" },
+    });
+    await response.body?.cancel();
+    statuses.push(response.status);
+  }
+  assertEquals(statuses, [403, 202, 403]);
+});

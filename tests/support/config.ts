@@ -16,6 +16,7 @@ export interface ConfigChange {
   readonly simulated?: readonly string[];
   readonly limits?: Partial<Limits>;
   readonly rules?: MonitorConfig["rules"];
+  readonly origins?: readonly string[];
 }
 
 /** Returns a configuration with the default rules. */
@@ -34,5 +35,6 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     ],
     rules,
     limits: { services: 10_000, bodyBytes: 1_048_576, autoRegister: true, ...change.limits },
+    origins: change.origins ?? [],
   };
 }

@@ -23,7 +23,7 @@ Deno.test("POST /api/heartbeats/:service takes nothing under a wrong name", asyn
     await t.step(name, async () => {
       const response = await web.fetch(`/api/heartbeats/${name}`, { method: "POST" });
       const { issues } = await problemOf(response, 422);
-      const rule = "must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen";
+      const rule = 'must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, but not "." or ".."';
       const found = JSON.stringify(decodeURI(name).replace(/^(a{40})a+$/, "$1…"));
       assertEquals(issues, [{ path: "service", message: `${rule}, got ${found}` }]);
     });

@@ -43,6 +43,7 @@ Deno.test("GET /api/live answers 400 to half a handshake", async () => {
 
 Deno.test("GET /api/live lets no page of another site connect", async (t) => {
   const web = await startWeb();
+  web.monitor.configuredOrigins = ["https://vitals.example.com"];
   await using server = serve(web);
   const own = `http://127.0.0.1:${server.port}`;
   const rows: [name: string, headers: Record<string, string>, status: number][] = [
@@ -51,6 +52,12 @@ Deno.test("GET /api/live lets no page of another site connect", async (t) => {
     ["a page of another site", { origin: "https://evil.example" }, 403],
     ["a page of another port", { origin: "http://127.0.0.1:1" }, 403],
     ["nobody's page", { origin: "null" }, 403],
+    ["a page of a configured origin", { origin: "https://vitals.example.com" }, 101],
+    ["a page of a configured host by another scheme", { origin: "http://vitals.example.com" }, 403],
+    ["a page of a configured origin, the proxy passing Host on", {
+      origin: "https://vitals.example.com",
+      host: "vitals.example.com",
+    }, 101],
     ["a name made to point here", {
       origin: `http://evil.example:${server.port}`,
       host: `evil.example:${server.port}`,

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 
+import { SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 import { problemOf, startWeb } from "@/tests/routes/web.ts";
 
 Deno.test("GET /api/services lists what the monitor has", async () => {
@@ -45,7 +46,8 @@ Deno.test("GET /api/alerts names what is wrong with the query", async (t) => {
     ["limit=1001", "limit", 'must be a whole number from 1 to 1000, got "1001"'],
     ["limit=1e2", "limit", 'must be a whole number from 1 to 1000, got "1e2"'],
     ["limit=", "limit", 'must be a whole number from 1 to 1000, got ""'],
-    ["service=A", "service", 'must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, got "A"'],
+    ["service=A", "service", `${SERVICE_NAME_RULE}, got "A"`],
+    ["service=.", "service", `${SERVICE_NAME_RULE}, got "."`],
     ["sate=all", "sate", 'unknown parameter; did you mean "state"?'],
     ["__proto__=1", "__proto__", 'unknown parameter; known are "state", "service" and "limit"'],
     ["state=all&state=active", "state", "must be given once"],

@@ -79,6 +79,9 @@ Deno.test("POST /api/samples names what is wrong and takes nothing (promise 5)",
         'unknown metric; known are "cpu", "memory", "latency" and "errorRate"',
       ),
     ]],
+    ["a name that addresses cannot hold", '{"service":".."}', [
+      issue("service", `${SERVICE}, got ".."`),
+    ]],
     ["two mistakes", '{"service":"","metrics":{"cpu":-1}}', [
       issue("service", `${SERVICE}, got ""`),
       issue("metrics.cpu", "must be a number from 0 to 100 %, got -1"),
@@ -96,7 +99,7 @@ Deno.test("POST /api/samples names what is wrong and takes nothing (promise 5)",
 });
 
 const SAMPLE = 'must be an object such as { "service": "checkout", "metrics": { "cpu": 41.2 } }';
-const SERVICE = "must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen";
+const SERVICE = 'must be 1 to 64 of a-z, 0-9, dot, underscore and hyphen, but not "." or ".."';
 const AT = "must be a whole number of milliseconds since 1970";
 
 Deno.test("POST /api/samples names the line of a mistake", async () => {
