@@ -1,0 +1,102 @@
+/**
+ * Serves the built app with `HOST` and `PORT` of the environment. It listens before it loads the app, so
+ * that a taken port is noticed before a monitor starts.
+ *
+ * With `--until-stdin-ends` it ends with its standard input: a launcher that holds the other end of that
+ * pipe takes the server with it, however it dies.
+ *
+ * @module
+ */
+
+import {
+  formatListenAddress,
+  formatListenFailure,
+  type ListenAddress,
+  parseListenAddress,
+} from "./tools/listen_address.ts";
+
+/** What the build writes. */
+interface BuiltServer {
+  readonly default: {
+    fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
+  };
+}
+
+if (import.meta.main) serve(readAddress());
+
+function serve(address: ListenAddress): void {
+  const server = listen(address, async (request, info) => {
+    const built = await ready;
+    return built.default.fetch(request, info);
+  });
+  const ready = loadApp();
+  const { port } = server.addr;
+  ready.then(() => say(`Vitals is ready: http://${urlHost({ ...address, port })}/`));
+  if (Deno.args.includes("--until-stdin-ends")) exitAfterStdin();
+}
+
+function readAddress(): ListenAddress {
+  try {
+    return parseListenAddress({ HOST: Deno.env.get("HOST"), PORT: Deno.env.get("PORT") });
+  } catch (error) {
+    giveUp(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function listen(
+  address: ListenAddress,
+  handler: Deno.ServeHandler<Deno.NetAddr>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve({ ...address, onListen() {}, onError: answerFailure }, handler);
+  } catch (error) {
+    giveUp(formatListenFailure({ address, error, task: "start" }));
+  }
+}
+
+async function loadApp(): Promise<BuiltServer> {
+  try {
+    // @ts-ignore: the build writes it, which type checking does not wait for
+    return await import("./_fresh/server.js");
+  } catch (error) {
+    if (await isBuilt()) throw error;
+    giveUp('Cannot serve: there is no build; run "deno task build", or "deno task start" alone');
+  }
+}
+
+async function isBuilt(): Promise<boolean> {
+  try {
+    return (await Deno.stat(new URL("./_fresh/server.js", import.meta.url))).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** The app answers its own errors; this is for those of the server around it. */
+function answerFailure(error: unknown): Response {
+  // deno-lint-ignore no-console -- there is no log out here
+  console.error(error);
+  return new Response("Internal server error", { status: 500 });
+}
+
+/** Addresses that mean "all of this machine's" are none to visit. */
+function urlHost(address: ListenAddress): string {
+  const isAny = address.hostname === "0.0.0.0" || address.hostname === "::";
+  return formatListenAddress(isAny ? { ...address, hostname: "localhost" } : address);
+}
+
+async function exitAfterStdin(): Promise<void> {
+  for await (const _ of Deno.stdin.readable);
+  Deno.exit(1);
+}
+
+function say(line: string): void {
+  // deno-lint-ignore no-console -- the one line that whoever started this waits for
+  console.log(line);
+}
+
+function giveUp(line: string): never {
+  // deno-lint-ignore no-console -- the last words of a process that could not start
+  console.error(line);
+  Deno.exit(1);
+}

@@ -1,0 +1,98 @@
+/**
+ * The built app as a process of its own, with the permissions of `deno task start`.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { serverPermissions } from "@/tools/permissions.ts";
+
+import { ChildProcess } from "./child_process.ts";
+
+/** The project's folder. */
+export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A sample as clients send it. */
+export interface PushedSample {
+  readonly service: string;
+  readonly at?: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+/** A configuration without simulated services, where nothing goes DOWN while a test is at work. */
+export const QUIET = {
+  services: [],
+  rules: [
+    { name: "HIGH_CPU", metric: "cpu", above: 85, for: 3, severity: "warning" },
+    { name: "SERVICE_DOWN", missingHeartbeat: "1h", severity: "critical" },
+  ],
+};
+
+/** The app with a configuration, on a port that stays the same when it is restarted. */
+export class RunningApp implements AsyncDisposable {
+  readonly #folder: string;
+  #port = 0;
+  #process: ChildProcess | undefined;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Starts it, and waits until it is ready. */
+  static async start(config: unknown): Promise<RunningApp> {
+    const folder = await Deno.makeTempDir({ prefix: "vitals_e2e_" });
+    await Deno.writeTextFile(join(folder, "vitals.config.jsonc"), JSON.stringify(config));
+    const app = new RunningApp(folder);
+    try {
+      await app.start();
+    } catch (error) {
+      await app[Symbol.asyncDispose]();
+      throw error;
+    }
+    return app;
+  }
+
+  /** Starts it again after {@linkcode RunningApp.end}. */
+  async start(): Promise<void> {
+    const env = {
+      HOST: "127.0.0.1",
+      PORT: String(this.#port),
+      VITALS_CONFIG: join(this.#folder, "vitals.config.jsonc"),
+    };
+    const args = ["run", ...serverPermissions(env, PROJECT), "serve.ts"];
+    this.#process = new ChildProcess({ args, folder: PROJECT, env });
+    const [, port] = await this.#process.written(
+      /Vitals is ready: http:\/\/127\.0\.0\.1:(\d+)\/\n/,
+    );
+    this.#port = Number(port);
+  }
+
+  /** Where it is, without a slash at the end. */
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Ends it by a signal, and returns its exit code. */
+  async end(signal: Deno.Signal): Promise<number> {
+    this.#process?.kill(signal);
+    return (await this.#process?.ended)?.code ?? 0;
+  }
+
+  /** Sends samples, which must be accepted. */
+  async push(...samples: readonly PushedSample[]): Promise<void> {
+    const response = await fetch(`${this.origin}/api/samples`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(samples),
+    });
+    const text = await response.text();
+    if (response.status !== 202) throw new Error(`Cannot push: ${response.status} ${text}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#process?.[Symbol.asyncDispose]();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+}

@@ -1,0 +1,120 @@
+import { assertEquals } from "@std/assert";
+
+import { checkEffects, checkImports, type Layer, type SourceFile } from "@/tools/layers.ts";
+import type { Effect } from "@/tools/source_text.ts";
+
+const PROJECT = new URL("../", import.meta.url);
+
+/** What runs in a browser as well. */
+const PURE = ["lib/domain/", "lib/protocol/"];
+
+/** What every part of the shell may know. */
+const CORE = [...PURE, "lib/ports/"];
+
+const UI = ["preact", "preact/hooks", "@preact/signals", "fresh/runtime"];
+
+/** Imports point inward. The first entry that fits a file holds, so exceptions stand before their folder. */
+const LAYERS: readonly Layer[] = [
+  { of: "lib/domain/", imports: ["lib/domain/", "fastest-levenshtein"] },
+  { of: "lib/protocol/", imports: [...PURE, "zod"], types: ["lib/ports/"] },
+  { of: "lib/ports/", imports: ["lib/domain/", "lib/ports/"], types: ["lib/protocol/"] },
+  { of: "lib/collector/", imports: [...CORE, "lib/collector/", "tinyqueue"] },
+  { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
+  { of: "lib/health/", imports: [...CORE, "lib/health/"] },
+  { of: "lib/live/", imports: [...CORE, "lib/live/"] },
+  { of: "lib/app.ts", imports: ["lib/"] },
+  { of: "simulators/", imports: [...CORE, "simulators/", "zod"] },
+  { of: "agent/", imports: [...CORE, "agent/", "zod", "node:os", "node:util"] },
+  // In a browser the page is the shell: it hands the store its clock.
+  {
+    of: "components/use_live.ts",
+    imports: [...PURE, "components/", ...UI, "lib/ports/system_clock.ts"],
+  },
+  // The frame of every page holds the switch of the theme.
+  {
+    of: "components/PageFrame.tsx",
+    imports: [...PURE, "components/", ...UI, "islands/ThemeSwitch.tsx"],
+  },
+  {
+    of: "components/live_store.ts",
+    imports: [...PURE, "components/", ...UI],
+    types: ["lib/ports/clock.ts"],
+  },
+  { of: "components/", imports: [...PURE, "components/", ...UI] },
+  { of: "islands/", imports: [...PURE, "components/", "islands/", ...UI] },
+  { of: "routes/", imports: ["lib/", "components/", "islands/", "utils.ts", "fresh", ...UI] },
+  { of: "utils.ts", imports: ["fresh"], types: ["lib/"] },
+  { of: "web_app.ts", imports: ["lib/", "routes/", "utils.ts", "fresh", "preact"] },
+  { of: "runtime.ts", imports: ["lib/", "simulators/", "deno.json"], types: ["utils.ts"] },
+  { of: "main.ts", imports: ["runtime.ts", "web_app.ts"] },
+  { of: "serve.ts", imports: ["tools/listen_address.ts", "_fresh/server.js"] },
+  { of: "dev.ts", imports: ["tools/listen_address.ts", "main.ts", "fresh/dev"] },
+];
+
+/** The adapters: the only files that reach the world, and by what. */
+const ADAPTERS: Readonly<Record<string, readonly Effect[]>> = {
+  "lib/ports/system_clock.ts": ["Date.now", "performance", "setTimeout"],
+  "lib/ports/console_log.ts": ["console"],
+  "lib/config/deno_config_files.ts": ["Deno"],
+  "components/use_live.ts": ["Math.random"],
+  "simulators/supervisor.ts": ["Math.random"],
+  "simulators/worker.ts": ["Date.now", "setTimeout"],
+  "agent/cpu.ts": ["Deno"],
+  "agent/main.ts": ["Math.random", "Deno"],
+  "agent/memory.ts": ["Deno"],
+  "agent/push.ts": ["fetch"],
+  "runtime.ts": ["Deno", "console"],
+  "serve.ts": ["Deno", "console"],
+  "dev.ts": ["Deno", "console"],
+};
+
+const FOLDERS = ["agent", "components", "islands", "lib", "routes", "simulators"];
+
+Deno.test("layers: imports point inward", async () => {
+  const files = await readSources();
+  assertEquals(files.flatMap((file) => checkImports(file, LAYERS)), []);
+});
+
+Deno.test("layers: every folder has files, every exception is needed", async () => {
+  const files = await readSources();
+  const unused = LAYERS.filter((layer) => {
+    const others = LAYERS.filter((other) => other !== layer);
+    return files.every((file) => checkImports(file, others).length === 0);
+  });
+  assertEquals(unused.map(({ of }) => of), []);
+});
+
+Deno.test("layers: only adapters reach the world", async () => {
+  const files = await readSources();
+  assertEquals(files.flatMap((file) => checkEffects(file, ADAPTERS)), []);
+});
+
+Deno.test("layers: every adapter still does what it is listed for", async () => {
+  const files = await readSources();
+  const needed = files.flatMap((file) => checkEffects(file, {})).sort();
+  const listed = Object.entries(ADAPTERS).flatMap(([path, effects]) =>
+    effects.map((effect) => `${path} must not use ${effect}`)
+  ).sort();
+  assertEquals(listed.filter((line) => !needed.includes(line)), []);
+});
+
+async function readSources(): Promise<SourceFile[]> {
+  const paths: string[] = [];
+  for await (const path of sourcePaths("")) paths.push(path);
+  return await Promise.all(paths.sort().map(readSource));
+}
+
+async function readSource(path: string): Promise<SourceFile> {
+  return { path, text: await Deno.readTextFile(new URL(path, PROJECT)) };
+}
+
+/** Walks the folders of the app; of the project's own folder it takes the files alone. */
+async function* sourcePaths(folder: string): AsyncGenerator<string> {
+  for await (const entry of Deno.readDir(new URL(folder || ".", PROJECT))) {
+    const path = folder + entry.name;
+    if (entry.isFile && /\.tsx?$/.test(entry.name)) yield path;
+    if (entry.isDirectory && (folder !== "" || FOLDERS.includes(path))) {
+      yield* sourcePaths(`${path}/`);
+    }
+  }
+}
