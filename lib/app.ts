@@ -25,15 +25,21 @@ export interface WorkerSource extends SampleSource {
 
 /** A service that a {@linkcode WorkerSource} simulates. */
 export interface SimulatedService {
+  /** Name of the service. */
   readonly name: string;
+  /** Name of its profile. */
   readonly profile: string;
+  /** Whole number; the same seed gives the same samples. */
   readonly seed: number;
 }
 
 /** What a monitor is built from. */
 export interface MonitorOptions {
+  /** The time of everything in the monitor. */
   readonly clock: Clock;
+  /** Takes what is worth a line. */
   readonly log: Log;
+  /** What to watch, and how. */
   readonly config: MonitorConfig;
   /** Version shown in health. */
   readonly version: string;
@@ -47,7 +53,9 @@ export interface MonitorOptions {
 
 /** A whole monitor. */
 export interface Monitor extends HealthReporter {
+  /** The state, and the only door to change it. */
   readonly collector: Collector;
+  /** Shows the state to all that follow it. */
   readonly hub: Hub;
   /** Begins; a second call does nothing. */
   start(): void;
