@@ -224,22 +224,6 @@ Deno.test("Builder.build() serves static files only, hidden ones excepted", asyn
   }
 });
 
-Deno.test({
-  name: "Builder.build() does not follow symbolic links out of the static folder",
-  // Deno makes links only for those who may write everywhere.
-  ignore: Deno.permissions.querySync({ name: "write" }).state !== "granted",
-}, async () => {
-  await using project = await createProject({ "static/a.txt": "a", "secret.txt": "s" });
-  await Deno.symlink(join(project.root, "secret.txt"), join(project.root, "static/link.txt"));
-  await Deno.symlink(project.root, join(project.root, "static/linked"));
-  for (const mode of ["production", "development"] as const) {
-    const { ask } = await serve(project, mode);
-    const paths = ["/a.txt", "/link.txt", "/linked/secret.txt"];
-    const found = await Promise.all(paths.map(async (path) => (await ask(path)).status));
-    assertEquals(found, [200, 404, 404]);
-  }
-});
-
 Deno.test("Builder.build() for development reads static files as they are", async () => {
   await using project = await createProject({ "static/a.css": "a{}" });
   const { ask } = await serve(project, "development");
