@@ -49,6 +49,9 @@ export interface CollectorCounters {
   readonly refused: number;
 }
 
+/** A difference between the clocks below this is drift, not a step, in milliseconds. */
+const CLOCK_STEP_MS = 1_000;
+
 /** How long a client should wait when there is no room for another service, in milliseconds. */
 const FULL_RETRY_MS = 60_000;
 
@@ -65,12 +68,15 @@ export class Collector implements MonitorState, SampleSink {
   readonly #rate: RateMeter;
   readonly #counters = { accepted: 0, late: 0, refused: 0 };
   #config: MonitorConfig;
+  /** Wall clock less monotonic clock; it changes only when the wall clock is set. */
+  #aheadMs: number;
 
   /** Begins with the services that configuration lists. */
   constructor({ clock, config, publish }: CollectorOptions) {
     this.#clock = clock;
     this.#config = config;
     this.#publish = publish;
+    this.#aheadMs = clock.now() - clock.monotonicMs();
     this.#rate = new RateMeter(clock.now());
     this.#deadlines = new Deadlines({ clock, onDue: (names) => this.#passDeadlines(names) });
     const draft = this.#draft();
@@ -90,6 +96,7 @@ export class Collector implements MonitorState, SampleSink {
   }
 
   ingest(samples: readonly IncomingSample[]): IngestResult {
+    this.#watchClock();
     const now = this.#clock.now();
     const { issues, unknown } = checkBatch(samples, {
       now,
@@ -97,7 +104,7 @@ export class Collector implements MonitorState, SampleSink {
       isKnown: (name) => this.#services.has(name),
     });
     if (issues.length > 0) return this.#refuse(samples, { kind: "invalid", issues });
-    if (this.#services.size + unknown.size > this.#config.limits.services) {
+    if (unknown.size > 0 && this.#services.size + unknown.size > this.#config.limits.services) {
       const reason =
         `no room for ${unknown.size} more services, limit ${this.#config.limits.services}`;
       return this.#refuse(samples, { kind: "full", reason, retryAfterMs: FULL_RETRY_MS });
@@ -181,6 +188,7 @@ export class Collector implements MonitorState, SampleSink {
    * themselves stay, under the new rules.
    */
   reconfigure(config: MonitorConfig): void {
+    this.#watchClock();
     const draft = this.#draft();
     const listed = new Set(config.services.map((service) => service.name));
     for (const { name } of this.#config.services) {
@@ -224,7 +232,22 @@ export class Collector implements MonitorState, SampleSink {
     this.#apply(service, watched.take(sample, now), draft);
   }
 
+  /** A clock that was set is no passage of time: every service hears of it before anything else. */
+  #watchClock(): void {
+    const aheadMs = this.#clock.now() - this.#clock.monotonicMs();
+    const byMs = aheadMs - this.#aheadMs;
+    if (Math.abs(byMs) < CLOCK_STEP_MS) return;
+    this.#aheadMs = aheadMs;
+    const draft = this.#draft();
+    const now = this.#clock.now();
+    for (const [name, watched] of this.#services) {
+      this.#apply(name, watched.moveClock(byMs, now), draft);
+    }
+    this.#send(draft);
+  }
+
   #passDeadlines(names: readonly string[]): void {
+    this.#watchClock();
     const draft = this.#draft();
     const now = this.#clock.now();
     for (const name of names) {
@@ -256,7 +279,13 @@ export class Collector implements MonitorState, SampleSink {
     return service;
   }
 
+  /** Its alerts are kept among the ended ones, with the reason. */
   #remove(name: string, draft: ChangeDraft): void {
+    const ended = this.#services.get(name)?.reconfigure(
+      { ...this.#unlisted(name), rules: [] },
+      this.#clock.now(),
+    );
+    for (const transition of ended?.transitions ?? []) this.#ended.add(transition);
     this.#services.delete(name);
     this.#deadlines.set(name, null);
     draft.remove(name);

@@ -18,21 +18,23 @@ export interface DeadlinesOptions {
 }
 
 interface Entry {
-  readonly at: Instant;
+  /** In monotonic milliseconds. */
+  readonly at: number;
   readonly owner: string;
 }
 
 /**
- * Holds at most one deadline an owner. A deadline that moves later costs nothing until the earlier instant
+ * Holds at most one deadline an owner. It waits in monotonic time, as a wall clock may be set: an owner is
+ * due after the time that lay before its deadline when it was set. A deadline that moves later costs nothing until the earlier instant
  * comes round: its entry is then put back.
  */
 export class Deadlines {
   readonly #options: DeadlinesOptions;
   readonly #queue = new TinyQueue<Entry>([], (a, b) => a.at - b.at);
-  readonly #dueAt = new Map<string, Instant>();
+  readonly #dueAt = new Map<string, number>();
   /** The earliest entry of each owner that is still in the queue. */
-  readonly #queuedAt = new Map<string, Instant>();
-  #timer: { readonly at: Instant; readonly cancel: Cancel } | undefined;
+  readonly #queuedAt = new Map<string, number>();
+  #timer: { readonly at: number; readonly cancel: Cancel } | undefined;
   #stopped = false;
 
   /** Begins with no deadline. */
@@ -51,8 +53,10 @@ export class Deadlines {
       this.#dueAt.delete(owner);
       return;
     }
-    this.#dueAt.set(owner, at);
-    this.#enqueue(owner, at);
+    const { clock } = this.#options;
+    const dueMs = clock.monotonicMs() + (at - clock.now());
+    this.#dueAt.set(owner, dueMs);
+    this.#enqueue(owner, dueMs);
     this.#arm();
   }
 
@@ -63,7 +67,7 @@ export class Deadlines {
     this.#timer = undefined;
   }
 
-  #enqueue(owner: string, at: Instant): void {
+  #enqueue(owner: string, at: number): void {
     if ((this.#queuedAt.get(owner) ?? Infinity) <= at) return;
     this.#queue.push({ at, owner });
     this.#queuedAt.set(owner, at);
@@ -73,18 +77,18 @@ export class Deadlines {
     const at = this.#queue.peek()?.at;
     if (at === undefined || this.#stopped || (this.#timer?.at ?? Infinity) <= at) return;
     this.#timer?.cancel();
-    const delayMs = at - this.#options.clock.now();
+    const delayMs = at - this.#options.clock.monotonicMs();
     this.#timer = { at, cancel: this.#options.clock.after(delayMs, () => this.#fire()) };
   }
 
   #fire(): void {
     this.#timer = undefined;
-    const due = this.#takeDue(this.#options.clock.now());
+    const due = this.#takeDue(this.#options.clock.monotonicMs());
     if (due.length > 0) this.#options.onDue(due);
     this.#arm();
   }
 
-  #takeDue(now: Instant): string[] {
+  #takeDue(now: number): string[] {
     const due: string[] = [];
     for (let head = this.#queue.peek(); head && head.at <= now; head = this.#queue.peek()) {
       this.#queue.pop();

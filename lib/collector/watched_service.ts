@@ -8,13 +8,7 @@ import type { AlertTransition } from "@/lib/domain/alert.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Sample, SeriesSample } from "@/lib/domain/sample.ts";
 import { SeriesWindow } from "@/lib/domain/series_window.ts";
-import {
-  isLate,
-  type ServiceEvent,
-  type ServiceState,
-  startService,
-  step,
-} from "@/lib/domain/service.ts";
+import { type ServiceEvent, type ServiceState, startService, step } from "@/lib/domain/service.ts";
 import {
   advanceStrip,
   markStrip,
@@ -59,21 +53,29 @@ export class WatchedService {
     return this.#state;
   }
 
-  /** Takes a sample. A late one has no effect on what is shown. */
+  /** Takes a sample. */
   take(sample: Sample, now: Instant): ServiceEffect {
-    const points = isLate(this.#state, sample) ? NO_POINTS : this.#store(sample);
-    return this.#step({ kind: "sample", sample }, { now, points });
+    const before = this.#state.tails;
+    const effect = this.#step({ kind: "sample", sample }, now);
+    return { ...effect, points: this.#store(sample, before) };
   }
 
   /** Lets time pass to `now`. */
   settle(now: Instant): ServiceEffect {
-    return this.#step({ kind: "deadline" }, { now, points: NO_POINTS });
+    return this.#step({ kind: "deadline" }, now);
+  }
+
+  /** Takes that our clock was set by `byMs`. */
+  moveClock(byMs: number, now: Instant): ServiceEffect {
+    const { from, stepMs } = this.#strip;
+    this.#strip = { ...this.#strip, from: from + Math.round(byMs / stepMs) * stepMs };
+    return this.#step({ kind: "clock", byMs }, now);
   }
 
   /** Takes a new configuration of the same service. */
   reconfigure(config: ServiceConfig, now: Instant): ServiceEffect {
     this.#config = config;
-    return this.#step({ kind: "rules", rules: config.rules }, { now, points: NO_POINTS });
+    return this.#step({ kind: "rules", rules: config.rules }, now);
   }
 
   /** Takes news of the worker behind it. */
@@ -100,24 +102,22 @@ export class WatchedService {
     };
   }
 
-  #step(
-    event: ServiceEvent,
-    { now, points }: { readonly now: Instant; readonly points: ServiceEffect["points"] },
-  ): ServiceEffect {
+  #step(event: ServiceEvent, now: Instant): ServiceEffect {
     const before = this.#state;
     const { state, transitions, deadline } = step(before, event, now);
     this.#state = state;
     this.#strip = markStrip(advanceStrip(this.#strip, before.status, now), state.status);
     const changes = transitions.filter((each) => each.kind === "alert");
-    return { points, transitions: changes, alerts: changedAlerts(before, state), deadline };
+    const alerts = changedAlerts(before, state);
+    return { points: NO_POINTS, transitions: changes, alerts, deadline };
   }
 
-  #store({ at, metrics }: Sample): ServiceEffect["points"] {
+  /** Keeps those values that the domain took for news. */
+  #store({ at, metrics }: Sample, before: ServiceState["tails"]): ServiceEffect["points"] {
     const points = new Map<string, readonly SeriesSample[]>();
     for (const [id, value] of Object.entries(metrics)) {
-      const window = this.#window(id);
-      if ((window.last?.at ?? -Infinity) >= at) continue;
-      window.push({ at, value });
+      if (this.#state.tails[id] === before[id]) continue;
+      this.#window(id).push({ at, value });
       points.set(id, [{ at, value }]);
     }
     return points;

@@ -151,7 +151,7 @@ function applyChange(
   const fires = change === "firing";
   return {
     kind: before?.kind === "firing" || fires ? "firing" : "pending",
-    id: before?.id ?? composeId(rule, service, found),
+    id: before?.id ?? composeId({ service, rule, now }, found),
     service,
     rule,
     since: before?.since ?? now,
@@ -198,7 +198,8 @@ function worse(rule: Rule, a: number, b: number): number {
   return rule.kind === "threshold" && rule.direction === "below" ? Math.min(a, b) : Math.max(a, b);
 }
 
-/** The newest sample looked at is new to its series, so no two alerts of a rule share it. */
-function composeId(rule: Rule, service: string, found: Judgement): string {
-  return `${rule.name}:${service}:${(found.evidence.at(-1)?.at ?? 0).toString(36)}`;
+/** A threshold is judged once for each new sample, and silence begins once at an instant. */
+function composeId({ service, rule, now }: AlertContext, found: Judgement): string {
+  const at = rule.kind === "threshold" ? found.evidence.at(-1)?.at : now;
+  return `${rule.name}:${service}:${(at ?? now).toString(36)}`;
 }

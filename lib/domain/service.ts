@@ -42,7 +42,9 @@ export type ServiceEvent =
   /** A deadline may have passed. */
   | { readonly kind: "deadline" }
   /** Configuration changed. */
-  | { readonly kind: "rules"; readonly rules: readonly Rule[] };
+  | { readonly kind: "rules"; readonly rules: readonly Rule[] }
+  /** Our own clock was set, by so many milliseconds; negative if it was set back. */
+  | { readonly kind: "clock"; readonly byMs: number };
 
 /** The record of a change of status. */
 export interface StatusTransition {
@@ -90,7 +92,8 @@ export function startService(service: string, rules: readonly Rule[], now: Insta
  * Returns what an event at `now` means for a service.
  *
  * Silence is never recovery: only a fresh sample of a series moves the alerts on that series, and only a
- * heartbeat ends a missing-heartbeat alert. A sample older than the newest is late and moves nothing.
+ * heartbeat ends a missing-heartbeat alert. A sample older than the newest is late and moves no series; it is
+ * a sign of life all the same if it was taken just now, as when the sender's clock was put right.
  * Liveness goes by our clock, so a sender whose clock is wrong still is alive.
  *
  * @example Five seconds of silence
@@ -112,13 +115,15 @@ export function step(state: ServiceState, event: ServiceEvent, now: Instant): St
     case "sample":
       return takeSample(state, event.sample, now);
     case "deadline":
-      return settle(judgeSilences(start(state), now), now);
+      return settle(noteSilences(start(state), now), now);
     case "rules":
-      return settle(judgeSilences(replaceRules(state, event.rules, now), now), now);
+      return settle(noteSilences(replaceRules(state, event.rules, now), now), now);
+    case "clock":
+      return settle(noteSilences(start(moveClock(state, event.byMs)), now), now);
   }
 }
 
-/** Tells whether a sample is older than what is known of its service, and so moves nothing. */
+/** Tells whether a sample is older than what is known of its service, and so moves no series. */
 export function isLate(state: Pick<ServiceState, "newestAt">, sample: Pick<Sample, "at">): boolean {
   return state.newestAt !== null && sample.at < state.newestAt;
 }
@@ -142,20 +147,50 @@ function start(state: ServiceState): Draft {
 }
 
 function takeSample(state: ServiceState, sample: Sample, now: Instant): StepResult {
-  if (isLate(state, sample)) return settle(judgeSilences(start(state), now), now);
-  // A silence that ended with this very sample was a silence all the same.
-  const before = judgeSilences(start(state), now);
+  // A silence that ends with this very sample was a silence all the same.
+  const before = noteSilences(start(state), now);
+  const heard = isSignOfLife(state, sample, now) ? hear(before, sample, now) : before;
+  if (isLate(state, sample)) return settle(heard, now);
   const fresh = freshSeries(state, sample);
-  const heard = {
-    ...before,
-    state: {
-      ...before.state,
-      lastHeartbeat: now,
-      newestAt: sample.at,
-      tails: { ...state.tails, ...fresh },
-    },
+  const tails = { ...state.tails, ...fresh };
+  const fed = { ...heard, state: { ...heard.state, newestAt: sample.at, tails } };
+  return settle(judgeSeries(fed, fresh, now), now);
+}
+
+/** How far from our clock an instant that is no news may be to count as just now, in milliseconds. */
+const JUST_NOW_MS = 5_000;
+
+/** What is no news by its instant may be a repeat of long ago; then it says nothing about now. */
+function isSignOfLife({ newestAt }: ServiceState, { at }: Sample, now: Instant): boolean {
+  return newestAt === null || at > newestAt || Math.abs(now - at) <= JUST_NOW_MS;
+}
+
+/** The one place where silence ends. */
+function hear(draft: Draft, { at }: Sample, now: Instant): Draft {
+  const newestAt = Math.max(at, draft.state.newestAt ?? at);
+  const heard = { ...draft, state: { ...draft.state, lastHeartbeat: now, newestAt } };
+  return judgeSilences(heard, { now, heard: true });
+}
+
+/** Moves what is measured against our clock along with it, so that a set clock is neither silence nor life. */
+function moveClock(state: ServiceState, byMs: number): ServiceState {
+  return {
+    ...state,
+    startedAt: state.startedAt + byMs,
+    lastHeartbeat: state.lastHeartbeat === null ? null : state.lastHeartbeat + byMs,
+    // Senders on this machine now date their samples back; else all of them would be late.
+    newestAt: state.newestAt === null ? null : state.newestAt + Math.min(0, byMs),
+    tails: byMs < 0 ? moveTails(state.tails, byMs) : state.tails,
   };
-  return settle(judgeSeries(judgeSilences(heard, now), fresh, now), now);
+}
+
+function moveTails(tails: ServiceState["tails"], byMs: number): ServiceState["tails"] {
+  return Object.fromEntries(
+    Object.entries(tails).map(([metric, tail]) => [
+      metric,
+      tail.map(({ at, value }) => ({ at: at + byMs, value })),
+    ]),
+  );
 }
 
 /** Returns the tails of the series that the sample really moves on: a repeated instant is no news. */
@@ -191,9 +226,18 @@ function judgeSeries(draft: Draft, fresh: ServiceState["tails"], now: Instant): 
   );
 }
 
-function judgeSilences(draft: Draft, now: Instant): Draft {
+/** Lets silence break rules; it ends none. */
+function noteSilences(draft: Draft, now: Instant): Draft {
+  return judgeSilences(draft, { now, heard: false });
+}
+
+function judgeSilences(
+  draft: Draft,
+  { now, heard }: { readonly now: Instant; readonly heard: boolean },
+): Draft {
   const evidence = [{ at: lastSign(draft.state), value: 0 }];
   return silenceRules(draft.state)
+    .filter((rule) => heard || draft.state.alerts[rule.name] === undefined)
     .reduce((each, rule) => applyRule(each, { rule, evidence, now }), draft);
 }
 

@@ -214,3 +214,45 @@ Deno.test("Collector.accept() refuses a simulated sample for nobody's harm", () 
   collector.accept({ service: "a", at: clock.now(), metrics: {} });
   assertEquals(collector.counters().refused, 1);
 });
+
+Deno.test("Collector refuses only new services when it is full", () => {
+  const { collector } = start({ push: ["listed"], limits: { services: 2 } });
+  push(collector, 1, "guest");
+  collector.reconfigure(configOf({ push: ["listed", "second"], limits: { services: 2 } }));
+  push(collector, 1, "listed");
+  push(collector, 1, "guest");
+  assertEquals(collector.ingest([{ service: "stranger", metrics: {} }]).kind, "full");
+});
+
+Deno.test("Collector.reconfigure() keeps the alerts of a service that is gone, with the reason", async () => {
+  const { clock, collector } = start({ push: ["old"] });
+  await clock.advance(5_000);
+  collector.reconfigure(configOf());
+  const [alert] = collector.alerts({ state: "resolved", service: "old", limit: 9 });
+  assertEquals(alert?.message, "rule SERVICE_DOWN no longer applies: the configuration changed");
+});
+
+Deno.test("Collector notices silence and load after the clock was set back", async () => {
+  const { clock, collector } = start();
+  push(collector, 10, "silent");
+  push(collector, 10, "busy");
+  clock.step(-3_600_000);
+  for (let second = 0; second < 6; second++) {
+    const sample = { service: "busy", at: clock.now(), metrics: { cpu: 99 } };
+    assertEquals(collector.ingest([sample]).kind, "accepted");
+    await clock.advance(1_000);
+  }
+  assertEquals(collector.service("silent")?.status, "DOWN");
+  assertEquals(collector.service("busy")?.status, "DEGRADED");
+  assertEquals(collector.counters().late, 0);
+});
+
+Deno.test("Collector declares nobody DOWN because the clock was set on", async () => {
+  const { clock, collector } = start();
+  push(collector, 10);
+  clock.step(3_600_000);
+  await clock.advance(4_999);
+  assertEquals(collector.service("checkout")?.status, "HEALTHY");
+  await clock.advance(1);
+  assertEquals(collector.service("checkout")?.status, "DOWN");
+});

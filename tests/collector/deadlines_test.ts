@@ -31,19 +31,18 @@ Deno.test("Deadlines.stop() ends all waiting", async () => {
   await clock.advance(5_000);
 });
 
-Deno.test("Deadlines waits on when the clock was set back, and catches up when it was set on", async () => {
-  const clock = new FakeClock(0);
-  const due: number[] = [];
-  const deadlines = new Deadlines({ clock, onDue: () => due.push(clock.now()) });
-  deadlines.set("a", 1_000);
-  clock.step(-500);
-  await clock.advance(1_500);
-  assertEquals(due, [1_000]);
-  deadlines.set("a", 5_000);
-  clock.step(10_000);
-  deadlines.set("b", 4_000);
-  await clock.advance(1);
-  assertEquals(due.length, 2);
+Deno.test("Deadlines waits as long as it was told, however the wall clock is set meanwhile", async () => {
+  for (const stepMs of [-3_600_000, 3_600_000]) {
+    const clock = new FakeClock(0);
+    let due = 0;
+    const deadlines = new Deadlines({ clock, onDue: () => due++ });
+    deadlines.set("a", 1_000);
+    clock.step(stepMs);
+    await clock.advance(999);
+    assertEquals(due, 0);
+    await clock.advance(1);
+    assertEquals(due, 1);
+  }
 });
 
 Deno.test("Deadlines equals a plain list: each owner is due once, when its latest deadline comes", async () => {

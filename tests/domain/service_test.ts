@@ -167,16 +167,75 @@ Deno.test("step() runs series through rules", async (t) => {
   }
 });
 
-Deno.test("step() ignores a late sample and a repeated one", () => {
+Deno.test("step() lets a late sample move no series", () => {
   const rules = [threshold({ hold: { breaches: 1, of: 1 } }), silence()];
   const { state } = run([sampleAt(10_000, { cpu: 20 })], rules);
   const late = { service: "checkout", at: 9_000, metrics: { cpu: 99 } };
-  const afterLate = step(state, { kind: "sample", sample: late }, 10_500);
-  assertEquals([afterLate.state, afterLate.transitions], [state, []]);
-  const again = { service: "checkout", at: 10_000, metrics: { cpu: 99 } };
-  const afterAgain = step(state, { kind: "sample", sample: again }, 10_500);
-  assertEquals(afterAgain.state.tails, state.tails);
-  assertEquals(afterAgain.transitions, []);
+  const after = step(state, { kind: "sample", sample: late }, 10_500);
+  assertEquals([after.state.tails, after.state.newestAt], [state.tails, 10_000]);
+  assertEquals(after.transitions, []);
+});
+
+Deno.test("step() ignores what repeats a sample of long ago, which says nothing about now", async (t) => {
+  const rules = [threshold({ hold: { breaches: 1, of: 1 } }), silence()];
+  const { state } = run([sampleAt(10_000, { cpu: 20 })], rules, 20_000);
+  assertEquals(state.status, "DOWN");
+  for (const at of [9_000, 10_000]) {
+    await t.step(`taken at ${at}`, () => {
+      const sample = { service: "checkout", at, metrics: { cpu: 99 } };
+      const after = step(state, { kind: "sample", sample }, 3_600_000);
+      assertEquals([after.state, after.transitions], [state, []]);
+    });
+  }
+});
+
+Deno.test("step() keeps a service alive whose clock was put right", () => {
+  const ahead = { service: "checkout", at: 51_000, metrics: {} };
+  const first: Timed = { now: 1_000, event: { kind: "sample", sample: ahead } };
+  const rest = Array.from({ length: 20 }, (_, second) => sampleAt(2_000 + second * 1_000));
+  const { transitions } = run([first, ...rest], [silence()]);
+  assertEquals(summarise(transitions), ["1 UNKNOWN>HEALTHY"]);
+});
+
+Deno.test("step() takes a set clock neither for silence nor for life", () => {
+  const rules = [threshold(), silence()];
+  const { state: alive } = run(eachSecond([20, 20, 90]), rules);
+  for (const byMs of [-3_600_000, 3_600_000]) {
+    const now = 4_000 + byMs;
+    const moved = step(alive, { kind: "clock", byMs }, now);
+    assertEquals([moved.transitions, moved.deadline], [[], 8_000 + byMs]);
+    const due = step(moved.state, { kind: "deadline" }, 8_000 + byMs);
+    assertEquals(due.state.status, "DOWN");
+  }
+  const { state: down } = run(eachSecond([20]), rules, 60_000);
+  const back = step(down, { kind: "clock", byMs: -3_600_000 }, -3_540_000);
+  assertEquals([back.state.status, back.transitions], ["DOWN", []]);
+});
+
+Deno.test("step() feeds rules after the clock was set back, with samples dated by that clock", () => {
+  const { state } = run(eachSecond([90]), [threshold(), silence()]);
+  let result = step(state, { kind: "clock", byMs: -3_600_000 }, -3_598_000);
+  for (const now of [-3_598_000, -3_597_000]) {
+    result = step(result.state, sampleAt(now, { cpu: 91 }).event, now);
+  }
+  assertEquals(result.state.status, "DEGRADED");
+});
+
+Deno.test("silence is never recovery: only a heartbeat ends SERVICE_DOWN, no deadline and no rule", () => {
+  const { state } = run([sampleAt(1_000)], [silence()], 10_000);
+  assertEquals(state.status, "DOWN");
+  assertEquals(step(state, { kind: "deadline" }, 500).transitions, []);
+  const longer = step(state, { kind: "rules", rules: [silence({ limitMs: 60_000 })] }, 11_000);
+  assertEquals([longer.state.status, longer.transitions], ["DOWN", []]);
+  const back = step(longer.state, sampleAt(12_000).event, 12_000);
+  assertEquals(summarise(back.transitions), ["12 SERVICE_DOWN resolved", "12 DOWN>HEALTHY"]);
+});
+
+Deno.test("step() gives a rule that comes back an alert of its own", () => {
+  const { state } = run([sampleAt(1_000)], [silence()], 10_000);
+  const without = step(state, { kind: "rules", rules: [] }, 11_000);
+  const again = step(without.state, { kind: "rules", rules: [silence()] }, 12_000);
+  assert(state.alerts.SERVICE_DOWN?.id !== again.state.alerts.SERVICE_DOWN?.id);
 });
 
 Deno.test("step() returns the deadline instead of being polled", () => {
