@@ -11,13 +11,14 @@ import { createMonitor, type Monitor } from "@/lib/app.ts";
 import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
-import { LOOPBACK_NAMES } from "@/lib/live/origin.ts";
+import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
 import { startWebWorker } from "@/simulators/web_worker.ts";
+import { parseListenAddress } from "@/tools/listen_address.ts";
 import type { State } from "@/utils.ts";
 
 /** The configuration file if the environment names none; the built-in defaults serve if it is missing. */
@@ -40,7 +41,7 @@ export function startRuntime(): Runtime {
 }
 
 async function startMonitor(log: Log): Promise<State> {
-  const named = Deno.env.get("VITALS_CONFIG");
+  const named = Deno.env.get("VITALS_CONFIG") || undefined;
   const configFile = await createConfigFile({
     path: named ?? DEFAULT_CONFIG_PATH,
     required: named !== undefined,
@@ -65,13 +66,13 @@ async function startMonitor(log: Log): Promise<State> {
 }
 
 function toState(monitor: Monitor): State {
-  const host = Deno.env.get("HOST") ?? "127.0.0.1";
+  const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
   return {
     monitor: monitor.collector,
     hub: monitor.hub,
     health: () => monitor.health(),
     snapshot: () => monitor.hub.snapshot(),
-    listensOnLoopback: LOOPBACK_NAMES.includes(host) || host.startsWith("127."),
+    listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
   };
 }
 

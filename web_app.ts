@@ -7,7 +7,7 @@
 import { App, type Context, csp, csrf, HttpError, type Middleware, staticFiles } from "fresh";
 import { h } from "preact";
 
-import { isAllowedOrigin, LOOPBACK_NAMES } from "@/lib/live/origin.ts";
+import { isAllowedOrigin, isOwnHost } from "@/lib/live/origin.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { plainProblem, ProblemError, problemResponse } from "@/lib/protocol/problem.ts";
 import { SECURITY_HEADERS, tightenPolicy } from "@/lib/protocol/security_headers.ts";
@@ -27,6 +27,7 @@ export function createWebApp(runtime: State | Promise<State>, log: Log): App<Sta
     .use(answerErrors(log))
     .use(staticFiles())
     .use(provideState(runtime))
+    .use(refuseForeignNames)
     .use(csrf({ origin: isConfigured }))
     .use(refuseForeignPages)
     .fsRoutes();
@@ -91,19 +92,30 @@ function isConfigured(origin: string, { state }: Context<State>): boolean {
 }
 
 /**
+ * On a loopback address, refuses requests under any other name: they come from a page whose own name was made
+ * to point here (DNS rebinding), and which `csrf()` would take for ours. It must not even read.
+ */
+function refuseForeignNames({ next, req, state }: Context<State>): Promise<Response> {
+  const isOwn = isOwnHost(
+    req.headers.get("host") ?? new URL(req.url).host,
+    state.monitor.origins(),
+  );
+  if (!state.listensOnLoopback || isOwn) return next();
+  throw new ProblemError(403, FOREIGN_NAME);
+}
+
+const FOREIGN_NAME = "Cannot answer under this name: Vitals listens on a loopback address; " +
+  'if it is reached by another name, list that origin in "origins" of the configuration';
+
+/**
  * Refuses what acts (writes, and the live socket, to which browsers apply no rules of their own) when it
- * comes from a page of another site that is not configured. On a loopback address this also holds for a
- * page whose own name was made to point here (DNS rebinding), which `csrf()` takes for ours. Programs send
- * no `Origin` and pass; of browsers that keep the origin to themselves `csrf()` refuses writes.
+ * comes from a page of another site that is not configured. Programs send no `Origin` and pass; of browsers
+ * that keep the origin to themselves `csrf()` refuses writes.
  */
 function refuseForeignPages({ next, req, state }: Context<State>): Promise<Response> {
   const isRead = req.method === "GET" || req.method === "HEAD" || req.method === "OPTIONS";
   if (isRead && !req.headers.has("upgrade")) return next();
-  const rules = {
-    host: req.headers.get("host"),
-    configured: state.monitor.origins(),
-    ...(state.listensOnLoopback ? { hostNames: LOOPBACK_NAMES } : {}),
-  };
+  const rules = { host: req.headers.get("host"), configured: state.monitor.origins() };
   if (isAllowedOrigin(req.headers.get("origin"), rules)) return next();
   throw new ProblemError(403, FOREIGN_PAGE);
 }

@@ -45,7 +45,11 @@ const LAYERS: readonly Layer[] = [
   { of: "routes/", imports: ["lib/", "components/", "islands/", "utils.ts", "fresh", ...UI] },
   { of: "utils.ts", imports: ["fresh"], types: ["lib/"] },
   { of: "web_app.ts", imports: ["lib/", "routes/", "utils.ts", "fresh", "preact"] },
-  { of: "runtime.ts", imports: ["lib/", "simulators/", "deno.json"], types: ["utils.ts"] },
+  {
+    of: "runtime.ts",
+    imports: ["lib/", "simulators/", "tools/listen_address.ts", "deno.json"],
+    types: ["utils.ts"],
+  },
   { of: "main.ts", imports: ["runtime.ts", "web_app.ts"] },
   { of: "serve.ts", imports: ["tools/listen_address.ts", "_fresh/server.js"] },
   { of: "dev.ts", imports: ["tools/listen_address.ts", "main.ts", "fresh/dev"] },

@@ -5,22 +5,12 @@
  * @module
  */
 
-/** The names of this machine to itself: `hostNames` of a server that listens on a loopback address. */
-export const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
-
 /** What {@linkcode isAllowedOrigin} compares with. */
 export interface OriginRules {
   /** The `Host` header of the request: where the client believes it is, `null` if there is none. */
   readonly host: string | null;
   /** Further origins that may connect, such as `"https://status.example.org"`. */
   readonly configured: readonly string[];
-  /**
-   * Host names under which Vitals is reached, such as {@linkcode LOOPBACK_NAMES}; port and case do not
-   * matter. When given, a same-origin page of any other name is refused.
-   *
-   * @default {undefined} any name
-   */
-  readonly hostNames?: readonly string[];
 }
 
 /**
@@ -32,15 +22,14 @@ export interface OriginRules {
  *   proxy that ends TLS the page is `https:` and the request is not.
  *
  * The last is not enough against DNS rebinding, where a foreign name suddenly resolves to this machine:
- * there `Origin` and `Host` both carry that name. `hostNames` closes it, and should be given whenever the
- * server listens on a loopback address.
+ * there `Origin` and `Host` both carry that name. {@linkcode isOwnHost} closes it.
  *
  * @example
  * ```ts
  * import { isAllowedOrigin } from "@/lib/live/origin.ts";
  * import { assert, assertFalse } from "@std/assert";
  *
- * const rules = { host: "localhost:8000", configured: [], hostNames: ["localhost"] };
+ * const rules = { host: "localhost:8000", configured: [] };
  * assert(isAllowedOrigin("http://localhost:8000", rules));
  * assertFalse(isAllowedOrigin("https://evil.example", rules));
  * ```
@@ -51,8 +40,33 @@ export function isAllowedOrigin(origin: string | null, rules: OriginRules): bool
   // "null" is what a sandboxed frame and a file on disk send: nobody's page.
   if (page === undefined) return false;
   if (rules.configured.some((other) => parseOrigin(other)?.origin === page.origin)) return true;
-  if (!isSameHost(page, rules.host)) return false;
-  return rules.hostNames?.some((name) => name.toLowerCase() === page.hostname) ?? true;
+  return isSameHost(page, rules.host);
+}
+
+/**
+ * Tells whether a `Host` header names this machine's loopback interface or the host of a configured origin.
+ * A server that listens on a loopback address is reached by no other name, except by a page whose own name
+ * was made to point here (DNS rebinding).
+ *
+ * @example
+ * ```ts
+ * import { isOwnHost } from "@/lib/live/origin.ts";
+ * import { assert, assertFalse } from "@std/assert";
+ *
+ * assert(isOwnHost("127.0.0.1:8000", []));
+ * assertFalse(isOwnHost("evil.example:8000", []));
+ * ```
+ */
+export function isOwnHost(host: string | null, configured: readonly string[]): boolean {
+  const url = host === null ? null : URL.parse(`http://${host}`);
+  if (url === null || url.host === "") return false;
+  return isLoopbackName(url.hostname) ||
+    configured.some((origin) => parseOrigin(origin)?.hostname === url.hostname);
+}
+
+/** Tells whether a name or an address, in brackets if it is IPv6, is the machine itself. */
+export function isLoopbackName(name: string): boolean {
+  return name === "localhost" || name === "[::1]" || /^127(\.\d+){3}$/.test(name);
 }
 
 function parseOrigin(text: string): URL | undefined {

@@ -157,6 +157,15 @@ Deno.test("no page of another site can write", async (t) => {
   });
 });
 
+Deno.test("a name made to point to this machine cannot even read", async () => {
+  const web = await startWeb();
+  const read = (host: string) => web.fetch("/api/services", { headers: { host } });
+  await problemOf(await read("evil.example:8000"), 403);
+  const own = await read("127.0.0.2:8000");
+  assertEquals(own.status, 200);
+  await own.body?.cancel();
+});
+
 Deno.test("a page of a configured origin can write", async (t) => {
   const origin = "https://vitals.example.com";
   const rows: [name: string, headers: Record<string, string>, status: number][] = [
