@@ -56,7 +56,12 @@ async function startMonitor(log: Log): Promise<State> {
     config: configFile.current(),
     version: project.version,
     simulate: (services) =>
-      createSupervisor({ services, clock: SYSTEM_CLOCK, log, startWorker: startWebWorker }),
+      createSupervisor({
+        services,
+        clock: SYSTEM_CLOCK,
+        log,
+        startWorker: (events) => startWebWorker(events, { log }),
+      }),
     configProblem: () => configFile.problem()?.message ?? null,
   });
   monitor.start();

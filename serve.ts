@@ -3,7 +3,8 @@
  * that a taken port is noticed before a monitor starts.
  *
  * With `--until-stdin-ends` it ends with its standard input: a launcher that holds the other end of that
- * pipe takes the server with it, however it dies.
+ * pipe takes the server with it, however it dies. With `--try-address` it only tells whether the address can
+ * be listened on, and needs no build.
  *
  * @module
  */
@@ -22,7 +23,19 @@ interface BuiltServer {
   };
 }
 
-if (import.meta.main) serve(readAddress());
+if (import.meta.main) {
+  const address = readAddress();
+  if (Deno.args.includes("--try-address")) tryAddress(address);
+  else serve(address);
+}
+
+function tryAddress(address: ListenAddress): void {
+  try {
+    Deno.listen({ ...address }).close();
+  } catch (error) {
+    giveUp(formatListenFailure({ address, error, task: "start" }));
+  }
+}
 
 function serve(address: ListenAddress): void {
   const server = listen(address, async (request, info) => {
@@ -31,8 +44,18 @@ function serve(address: ListenAddress): void {
   });
   const ready = loadApp();
   const { port } = server.addr;
-  ready.then(() => say(`Vitals is ready: http://${urlHost({ ...address, port })}/`));
+  sayWhenReady(ready, `http://${urlHost({ ...address, port })}/`);
   if (Deno.args.includes("--until-stdin-ends")) exitAfterStdin();
+}
+
+/** The app answers once its monitor runs, so the first answer tells that all is there. */
+async function sayWhenReady(ready: Promise<BuiltServer>, url: string): Promise<void> {
+  const built = await ready;
+  const remoteAddr: Deno.NetAddr = { transport: "tcp", hostname: "127.0.0.1", port: 0 };
+  const info = { remoteAddr, completed: Promise.resolve() };
+  const answer = await built.default.fetch(new Request("http://localhost/api/health"), info);
+  await answer.body?.cancel();
+  say(`Vitals is ready: ${url}`);
 }
 
 function readAddress(): ListenAddress {

@@ -5,12 +5,24 @@
  * @module
  */
 
-import { launch } from "./launch.ts";
+import { type DenoArguments, launch } from "./launch.ts";
+import type { Environment } from "./listen_address.ts";
 import { serverPermissions } from "./permissions.ts";
 
-if (import.meta.main) {
-  launch((env, project) => [
+if (import.meta.main) launch(planStart);
+
+/**
+ * Returns what to run, each only if the one before it ended well. The address is tried before the build:
+ * on a taken port there may be a Vitals that runs on the build there is.
+ *
+ * @param project The absolute path of the project's folder.
+ * @throws {RangeError} If the environment asks for what cannot be granted.
+ */
+export function planStart(env: Environment, project: string): readonly DenoArguments[] {
+  const serve = ["run", ...serverPermissions(env, project), "serve.ts"];
+  return [
+    [...serve, "--try-address"],
     ["run", "--allow-all", "dev.ts", "build"],
-    ["run", ...serverPermissions(env, project), "serve.ts", "--until-stdin-ends"],
-  ]);
+    [...serve, "--until-stdin-ends"],
+  ];
 }

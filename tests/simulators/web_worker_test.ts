@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 
 import type { Sample } from "@/lib/domain/sample.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
@@ -17,6 +17,7 @@ const SERVICES = [
 const INTERVAL_MS = 20;
 const BROKEN = new URL("./fixtures/broken_worker.ts", import.meta.url);
 const MUTE = new URL("./fixtures/mute_worker.ts", import.meta.url);
+const DEAF = { onMessage() {}, onError() {} };
 const PROBE = new URL("./fixtures/probe_worker.ts", import.meta.url);
 
 Deno.test("startWebWorker() brings samples of every service, on the time grid", async () => {
@@ -55,7 +56,7 @@ Deno.test("startWebWorker() lets a worker killed on purpose come back by itself"
 Deno.test("startWebWorker() gives a worker no permissions", async () => {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const events = { onMessage: resolve, onError: (reason: string) => reject(new Error(reason)) };
-  const worker = startWebWorker(events, PROBE);
+  const worker = startWebWorker(events, { module: PROBE });
   try {
     const refused = "NotCapable";
     assertEquals(await promise, {
@@ -70,9 +71,34 @@ Deno.test("startWebWorker() gives a worker no permissions", async () => {
   }
 });
 
+Deno.test("startWebWorker() warns of a runtime that cannot lock a worker", () => {
+  const errors = [
+    new TypeError("no such option"),
+    new Deno.errors.NotSupported("no such option"),
+    new DOMException("no such option", "NotSupportedError"),
+  ];
+  for (const error of errors) {
+    const log = new FakeLog();
+    startWebWorker(DEAF, { module: MUTE, log, create: refuseLock(error) }).terminate();
+    assertEquals(log.events, [["worker_unlocked", { reason: "no such option" }]]);
+  }
+});
+
+Deno.test("startWebWorker() starts no worker without a lock when nobody hears of it", () => {
+  const create = refuseLock(new TypeError("no such option"));
+  assertThrows(() => startWebWorker(DEAF, { module: MUTE, create }), TypeError, "no such option");
+});
+
+Deno.test("startWebWorker() takes no other error for a missing option", () => {
+  const log = new FakeLog();
+  const create = refuseLock(new Deno.errors.NotCapable("no read access"));
+  assertThrows(() => startWebWorker(DEAF, { module: MUTE, log, create }), Deno.errors.NotCapable);
+  assertEquals(log.events, []);
+});
+
 Deno.test("startWebWorker() reports a worker that dies while it is loaded", async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const worker = startWebWorker({ onMessage: () => {}, onError: resolve }, BROKEN);
+  const worker = startWebWorker({ onMessage: () => {}, onError: resolve }, { module: BROKEN });
   assertStringIncludes(await promise, "broken on purpose");
   worker.terminate();
 });
@@ -89,6 +115,14 @@ Deno.test("startWebWorker() ends a worker that has not even begun", async () => 
   for (let round = 0; round < 3; round++) await start().supervisor.stop();
 });
 
+/** A runtime that throws at any option beyond the standard. */
+function refuseLock(error: Error): (module: URL, options: WorkerOptions) => Worker {
+  return (module, options) => {
+    if ("deno" in options) throw error;
+    return new Worker(module, options);
+  };
+}
+
 interface Running extends AsyncDisposable {
   readonly supervisor: Supervisor;
   readonly sink: AwaitableSink;
@@ -103,7 +137,7 @@ function start(
     clock: systemClock(),
     log: new FakeLog(),
     random: () => 0,
-    startWorker: (events) => startWebWorker(events, module),
+    startWorker: (events) => startWebWorker(events, module === undefined ? {} : { module }),
     intervalMs: INTERVAL_MS,
     silentMs,
   });

@@ -31,6 +31,8 @@ export async function answerRequest<State>(
   { site, config, build, info }: AnswerRequestOptions<State>,
 ): Promise<Response> {
   const url = prepareUrl(req, config.trustProxy);
+  // The host of the URL is the request's own header, which may hold anything.
+  if (url === null) return new Response(STATUS_TEXT[400], { status: 400 });
   const { steps, route, params } = site.answer(req.method, url.pathname);
   const ctx = new Context<State>({ req, url, info, config, route, params });
   const scope = scopeOf(ctx);
@@ -45,8 +47,10 @@ export async function answerRequest<State>(
   return req.method === "HEAD" ? await withoutBody(response) : response;
 }
 
-function prepareUrl(req: Request, trustProxy: boolean): URL {
-  const url = new URL(req.url);
+/** Returns `null` if the request does not say which URL it wants. */
+function prepareUrl(req: Request, trustProxy: boolean): URL | null {
+  const url = URL.parse(req.url);
+  if (url === null) return null;
   if (url.pathname.includes("//")) {
     url.pathname = url.pathname.replace(/\/{2,}/g, "/");
   }

@@ -63,6 +63,6 @@ export interface StaticFile {
   readonly hash: string | null;
   /** Length in bytes. */
   readonly size: number;
-  /** Reads all of it. */
-  read(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Reads all of it; `null` if it is no longer there. */
+  read(): Promise<Uint8Array<ArrayBuffer> | null>;
 }

@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { type App, attachBuild, type RequestHandler } from "./app.ts";
-import type { Build, ClientScript, ClientScripts, IslandModule } from "./build.ts";
+import type { Build, ClientScript, ClientScripts, IslandModule, StaticFile } from "./build.ts";
 import type { RouteFile, RouteModule } from "./routing/route_file.ts";
 
 export type {
@@ -55,8 +55,12 @@ export interface Server {
   readonly fetch: RequestHandler;
 }
 
+/** Files up to this size are held in memory, in bytes. */
+const MAX_HELD_BYTES = 1024 * 1024;
+
 /**
- * Attaches a snapshot to its app.
+ * Attaches a snapshot to its app. All but large files are read now, so that a later build of the same
+ * project takes no script away from the pages of this one.
  *
  * @param baseUrl URL of a file in the snapshot's folder.
  */
@@ -66,16 +70,41 @@ export function createServer<State>(app: App<State>, snapshot: Snapshot, baseUrl
 }
 
 function toBuild({ files, root, ...snapshot }: Snapshot, baseUrl: string): Build {
-  const filesByPath = new Map(Object.entries(files));
+  const filesByPath = new Map(
+    Object.entries(files).map(([path, file]) => [path, toStaticFile(file, baseUrl)]),
+  );
   return {
     ...snapshot,
     mode: "production",
     root: resolve(fileURLToPath(new URL(root, baseUrl))),
-    findStatic(path) {
-      const found = filesByPath.get(path);
-      if (found === undefined) return Promise.resolve(null);
-      const { file, ...about } = found;
-      return Promise.resolve({ ...about, read: () => Deno.readFile(new URL(file, baseUrl)) });
-    },
+    findStatic: (path) => Promise.resolve(filesByPath.get(path) ?? null),
   };
+}
+
+function toStaticFile({ file, ...about }: SnapshotFile, baseUrl: string): StaticFile {
+  const url = new URL(file, baseUrl);
+  if (about.size > MAX_HELD_BYTES) return { ...about, read: () => readLater(url) };
+  const bytes = readNow(url);
+  return { ...about, read: () => Promise.resolve(bytes) };
+}
+
+function readNow(url: URL): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Deno.readFileSync(url);
+  } catch (error) {
+    return nullIfGone(error);
+  }
+}
+
+async function readLater(url: URL): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await Deno.readFile(url);
+  } catch (error) {
+    return nullIfGone(error);
+  }
+}
+
+function nullIfGone(error: unknown): null {
+  if (error instanceof Deno.errors.NotFound) return null;
+  throw error;
 }

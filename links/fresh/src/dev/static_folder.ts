@@ -18,6 +18,8 @@ export interface StaticSource extends StaticFile {
   readonly name: string;
   /** Hash of its bytes when they were listed. */
   readonly hash: string;
+  /** Returns its bytes when they were listed. */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Lists all files with their hashes. The first folder that has a file wins. */

@@ -62,8 +62,14 @@ async function answer<T>(ctx: Context<T>, build: Build, file: StaticFile): Promi
       return new Response(null, { status: 304, headers });
     }
   }
-  headers.set("content-length", String(file.size));
-  return new Response(req.method === "HEAD" ? null : await file.read(), { headers });
+  if (req.method === "HEAD") {
+    headers.set("content-length", String(file.size));
+    return new Response(null, { headers });
+  }
+  const bytes = await file.read();
+  if (bytes === null) return await ctx.next();
+  headers.set("content-length", String(bytes.length));
+  return new Response(bytes, { headers });
 }
 
 function redirectWithoutKey(url: URL): Response {
