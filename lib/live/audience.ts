@@ -7,11 +7,13 @@
 
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
+import type { LiveStats } from "@/lib/protocol/views.ts";
 
 import { decideDelivery } from "./delivery.ts";
 import type { Frame } from "./frame.ts";
 import type { HubCounters } from "./hub_counters.ts";
 import type { HubLimits } from "./hub_limits.ts";
+import { equalStats } from "./equal_stats.ts";
 import { MessageQuota } from "./message_quota.ts";
 import type { Peer } from "./peer.ts";
 
@@ -27,6 +29,8 @@ export interface AudienceOptions {
   readonly counters: HubCounters;
   /** Returns a snapshot and what followed it; this may send a delta to all first. */
   readonly stateFrames: () => readonly Frame[];
+  /** Hears that there are more peers now, or fewer. */
+  readonly resized: () => void;
 }
 
 /** Why a peer is closed. */
@@ -46,6 +50,10 @@ interface Session {
   needsSnapshot: boolean;
   /** See `Backlog.excusedBytes`. */
   excusedBytes: number;
+  /** `Clock.monotonicMs()` since when more waits than the soft bound, or a snapshot is owed. */
+  heldSinceMs: number | undefined;
+  /** The numbers it was told last; `null` if they are not known. */
+  stats: LiveStats | null;
 }
 
 /** Holds the peers, at most `limits.peers` of them, and hands frames to them. */
@@ -71,14 +79,30 @@ export class Audience {
     const { limits } = this.#options;
     if (this.#sessions.size + this.#closing.size >= limits.peers) return false;
     const quota = new MessageQuota(limits);
-    this.#sessions.set(peer, { quota, needsSnapshot: false, excusedBytes: 0 });
+    this.#sessions.set(peer, {
+      quota,
+      needsSnapshot: false,
+      excusedBytes: 0,
+      heldSinceMs: undefined,
+      stats: null,
+    });
+    this.#options.resized();
     return true;
   }
 
   /** Forgets a peer that is gone; `false` if it was closed before or is unknown. */
   remove(peer: Peer): boolean {
     this.#closing.delete(peer);
-    return this.#sessions.delete(peer);
+    const wasThere = this.#sessions.delete(peer);
+    if (wasThere) this.#options.resized();
+    return wasThere;
+  }
+
+  /** Whether every peer was told these numbers, save those that will get a snapshot. */
+  knows(stats: LiveStats): boolean {
+    return this.#sessions.values().every((session) =>
+      session.needsSnapshot || equalStats(session.stats, stats)
+    );
   }
 
   /** Returns what is left of a peer's right to speak; `undefined` if it is unknown. */
@@ -126,7 +150,10 @@ export class Audience {
   /** Closes a peer. It counts towards `limits.peers` until {@linkcode Audience.remove} says it is gone. */
   close(peer: Peer, fault: Fault): void {
     this.#options.log.warn("live peer closed", { ...fault });
-    if (this.#sessions.delete(peer)) this.#closing.add(peer);
+    if (this.#sessions.delete(peer)) {
+      this.#closing.add(peer);
+      this.#options.resized();
+    }
     closeQuietly(peer, fault);
   }
 
@@ -135,38 +162,67 @@ export class Audience {
     this.#cancelDrainCheck?.();
     const peers = [...this.#sessions.keys()];
     this.#sessions.clear();
+    this.#options.resized();
     for (const peer of peers) closeQuietly(peer, fault);
   }
 
-  /** Sends deltas, or does what the peer's backlog calls for instead. */
   #offer(peer: Peer, session: Session, deltas: readonly Frame[]): void {
-    const { limits, counters } = this.#options;
+    this.#serve(peer, session, deltas);
+    if (this.#sessions.has(peer)) this.#watch(peer, session);
+  }
+
+  /** Sends deltas, or does what the peer's backlog calls for instead. */
+  #serve(peer: Peer, session: Session, deltas: readonly Frame[]): void {
+    const { limits } = this.#options;
     const { bufferedBytes } = peer;
     if (bufferedBytes <= limits.softBytes) session.excusedBytes = 0;
     switch (decideDelivery({ ...session, bufferedBytes }, limits)) {
       case "deliver":
-        return void this.send(peer, deltas);
+        return void this.#tell(peer, session, deltas);
       case "hold":
         return this.#hold(session);
       case "recover":
         return this.#sendState(peer, session);
       case "close":
-        counters.closedSlow++;
-        return this.close(peer, { code: 1013, reason: "Too slow: too much is waiting to be read" });
+        return this.#giveUp(peer, "Too slow: too much is waiting to be read");
     }
   }
 
-  #hold(session: Session): void {
-    const { clock, limits, counters } = this.#options;
-    if (!session.needsSnapshot) counters.lagging++;
-    session.needsSnapshot = true;
+  /** Closes a peer that has been behind for `heldMs`, and has those that are looked at again. */
+  #watch(peer: Peer, session: Session): void {
+    const { clock, limits } = this.#options;
+    if (!session.needsSnapshot && peer.bufferedBytes <= limits.softBytes) {
+      session.heldSinceMs = undefined;
+      return;
+    }
+    const nowMs = clock.monotonicMs();
+    session.heldSinceMs ??= nowMs;
+    if (nowMs - session.heldSinceMs >= limits.heldMs) {
+      return this.#giveUp(peer, "Too slow: what was sent has not been read for too long");
+    }
     this.#cancelDrainCheck ??= clock.after(limits.drainCheckMs, () => this.#checkDrained());
+  }
+
+  #giveUp(peer: Peer, reason: string): void {
+    this.#options.counters.closedSlow++;
+    this.close(peer, { code: 1013, reason });
+  }
+
+  #tell(peer: Peer, session: Session, frames: readonly Frame[]): boolean {
+    session.stats = frames.at(-1)?.stats ?? session.stats;
+    return this.send(peer, frames);
+  }
+
+  #hold(session: Session): void {
+    if (!session.needsSnapshot) this.#options.counters.lagging++;
+    session.needsSnapshot = true;
   }
 
   #checkDrained(): void {
     this.#cancelDrainCheck = undefined;
     for (const [peer, session] of this.#sessions) {
       if (session.needsSnapshot) this.#offer(peer, session, []);
+      else this.#watch(peer, session);
     }
   }
 
@@ -175,8 +231,9 @@ export class Audience {
     // A delta that went to all on the way to those frames has brought this peer its snapshot already.
     if (!session.needsSnapshot) return;
     session.needsSnapshot = false;
+    session.heldSinceMs = undefined;
     const { bufferedBytes } = peer;
-    if (!this.send(peer, frames)) return;
+    if (!this.#tell(peer, session, frames)) return;
     this.#options.counters.snapshots++;
     session.excusedBytes = Math.max(0, peer.bufferedBytes - bufferedBytes);
   }

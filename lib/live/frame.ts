@@ -5,6 +5,7 @@
  */
 
 import type { ServerMessage } from "@/lib/protocol/live_message.ts";
+import type { LiveStats } from "@/lib/protocol/views.ts";
 
 /** A message as it is sent. */
 export interface Frame {
@@ -12,6 +13,8 @@ export interface Frame {
   readonly text: string;
   /** Length of `text` in UTF-8. */
   readonly bytes: number;
+  /** The numbers in it; `null` if the message carries none. */
+  readonly stats: LiveStats | null;
 }
 
 const ENCODER = new TextEncoder();
@@ -19,5 +22,6 @@ const ENCODER = new TextEncoder();
 /** Returns the frame of a message. */
 export function toFrame(message: ServerMessage): Frame {
   const text = JSON.stringify(message);
-  return { text, bytes: ENCODER.encode(text).length };
+  const stats = message.type === "pong" ? null : message.stats;
+  return { text, bytes: ENCODER.encode(text).length, stats };
 }

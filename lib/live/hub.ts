@@ -22,6 +22,7 @@ import type { HubSource } from "./hub_source.ts";
 import { LatencyWindow } from "./latency_window.ts";
 import { LiveFeed } from "./live_feed.ts";
 import type { Peer } from "./peer.ts";
+import { StatsTimer } from "./stats_timer.ts";
 
 /** What a {@linkcode Hub} needs. */
 export interface HubOptions {
@@ -48,16 +49,19 @@ const FULL: Fault = { code: 1013, reason: "Too many live connections" };
  * Sends the state and its changes to all peers.
  *
  * A change goes out at once when the last delta is older than `flushMs`, otherwise merged with others when
- * it is. Each frame is written out once for all peers. Without peers, deltas are made for `keepMs` more, so
- * that one who comes back can resume; then the hub rests.
+ * it is. When only the numbers changed (fewer samples, another peer), a delta of them alone follows the last
+ * one after `statsMs`, or a peer's coming or leaving after `statsSoonMs`. Each frame is written out once for
+ * all peers. Without peers, deltas are made for `keepMs` more, so that one who comes back can resume; then
+ * the hub rests.
  */
 export class Hub {
   readonly #clock: Clock;
   readonly #source: HubSource;
-  readonly #keepMs: number;
+  readonly #limits: HubLimits;
   readonly #feed: LiveFeed;
   readonly #audience: Audience;
   readonly #flushTimer: FlushTimer;
+  readonly #statsTimer: StatsTimer;
   readonly #latency: LatencyWindow;
   readonly #counters = startCounters();
   /** Until when deltas are made although nobody is connected. */
@@ -72,17 +76,19 @@ export class Hub {
     const limits = { ...DEFAULT_HUB_LIMITS, ...options.limits };
     const [counters, stats] = [this.#counters, () => this.stats()];
     const stateFrames = () => this.#stateFrames();
+    const resized = () => this.#watchStats();
     this.#clock = clock;
     this.#source = source;
-    this.#keepMs = limits.keepMs;
+    this.#limits = limits;
     this.#latency = new LatencyWindow(clock.monotonicMs());
     this.#feed = new LiveFeed({ clock, source, limits, stats });
-    this.#audience = new Audience({ clock, log, limits, counters, stateFrames });
+    this.#audience = new Audience({ clock, log, limits, counters, stateFrames, resized });
     this.#flushTimer = new FlushTimer({
       clock,
       flushMs: limits.flushMs,
       flush: () => this.#flush(),
     });
+    this.#statsTimer = new StatsTimer({ clock, look: () => this.#lookAtStats() });
   }
 
   /** Takes a change that the source's answers already contain. Work in proportion to the change. */
@@ -168,7 +174,7 @@ export class Hub {
   }
 
   #keep(): void {
-    this.#keepUntilMs = this.#clock.monotonicMs() + this.#keepMs;
+    this.#keepUntilMs = this.#clock.monotonicMs() + this.#limits.keepMs;
   }
 
   /** The state moves on without deltas from here, so no number given out so far can be resumed. */
@@ -184,8 +190,22 @@ export class Hub {
     const delta = this.#feed.advance();
     this.#counters.frames++;
     if (this.#audience.size === 0) return;
+    this.#statsTimer.postpone(this.#limits.statsMs);
     this.#audience.deliver(delta);
     this.#latency.record(delta.acceptedAtMs, this.#clock.monotonicMs());
+  }
+
+  /** Sees to it that the number of peers is told soon; without peers nothing is left to tell. */
+  #watchStats(): void {
+    if (this.#audience.size === 0) this.#statsTimer.cancel();
+    else this.#statsTimer.lookWithin(this.#limits.statsSoonMs);
+  }
+
+  /** Tells the numbers if a peer knows others and no change is about to bring them. */
+  #lookAtStats(): void {
+    if (this.#feed.hasPending || this.#audience.knows(this.stats())) {
+      this.#statsTimer.lookWithin(this.#limits.statsMs);
+    } else this.#flush();
   }
 
   #answer(peer: Peer, message: ClientMessage): void {

@@ -18,7 +18,7 @@ export interface HubCounters {
   resumes: number;
   /** Times a peer fell behind and was left out until it had drained. */
   lagging: number;
-  /** Peers closed with 1013 because they took too little. */
+  /** Peers closed with 1013 because too much waited to be read, or for too long. */
   closedSlow: number;
   /** Peers turned away with 1013 because the hub was full. */
   refused: number;

@@ -16,6 +16,12 @@ export interface HubLimits {
   readonly hardBytes: number;
   /** How often peers that wait for a snapshot are looked at. @default {100} */
   readonly drainCheckMs: number;
+  /** A peer that has not drained for so long is closed with 1013. @default {30000} */
+  readonly heldMs: number;
+  /** How long after the last delta one is made for new numbers alone. @default {2000} */
+  readonly statsMs: number;
+  /** The same after a peer came or left; those who come and go meanwhile share it. @default {250} */
+  readonly statsSoonMs: number;
   /** Most deltas held for resuming; the oldest go first. @default {1024} */
   readonly heldFrames: number;
   /** Most bytes of deltas held for resuming; the oldest go first. @default {1 MiB} */
@@ -35,6 +41,9 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   softBytes: 1_048_576,
   hardBytes: 8_388_608,
   drainCheckMs: 100,
+  heldMs: 30_000,
+  statsMs: 2_000,
+  statsSoonMs: 250,
   heldFrames: 1_024,
   heldBytes: 1_048_576,
   keepMs: 60_000,

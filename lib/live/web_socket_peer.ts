@@ -9,7 +9,8 @@ import type { Peer } from "./peer.ts";
 
 /**
  * Seconds without a sign of life after which a connection counts as dead, for `Deno.upgradeWebSocket` and
- * `ctx.upgrade`: the runtime then sends a ping and closes a socket that does not answer.
+ * `ctx.upgrade`: the runtime then sends a ping and closes a socket that does not answer. This finds only
+ * lines on which nothing is unsent, for the ping waits behind what is; see `HubLimits.heldMs` for the rest.
  */
 export const IDLE_TIMEOUT_S = 30;
 

@@ -18,6 +18,8 @@ const WINDOW = 60;
 
 /** Implements {@linkcode HubSource}. Every act returns the change to publish. */
 export class FakeMonitor implements HubSource {
+  /** What {@linkcode FakeMonitor.samplesPerSecond} answers. */
+  rate = 12.5;
   readonly #clock: FakeClock;
   readonly #series = new Map<string, Map<string, SeriesSample[]>>();
   readonly #tags = new Map<string, string>();
@@ -95,7 +97,7 @@ export class FakeMonitor implements HubSource {
   }
 
   samplesPerSecond(): number {
-    return 12.5;
+    return this.rate;
   }
 
   #change(part: Partial<Change>): Change {

@@ -4,7 +4,7 @@ import { FrameRing } from "@/lib/live/frame_ring.ts";
 
 function ringOf(limits: { heldFrames: number; heldBytes: number }, ...sizes: number[]): FrameRing {
   const ring = new FrameRing(limits);
-  sizes.forEach((bytes, index) => ring.push({ text: `${index + 1}`, bytes }));
+  sizes.forEach((bytes, index) => ring.push({ text: `${index + 1}`, bytes, stats: null }));
   return ring;
 }
 
@@ -41,6 +41,6 @@ Deno.test("clear() forgets all", () => {
   const ring = ringOf({ heldFrames: 10, heldBytes: 100 }, 60, 40);
   ring.clear();
   assertEquals(textsSince(ring, 1, 2), undefined);
-  ring.push({ text: "3", bytes: 100 });
+  ring.push({ text: "3", bytes: 100, stats: null });
   assertEquals(textsSince(ring, 2, 3), ["3"]);
 });

@@ -49,7 +49,7 @@ class World {
   /** Waits until all that is due has been sent, and compares every client with the monitor. */
   async check(): Promise<void> {
     for (const client of this.clients) client.bufferedBytes = 0;
-    await this.clock.advance(200);
+    await this.clock.advance(300);
     const seq = this.hub.snapshot().seq;
     const dashboard = { ...this.monitor.dashboard(), stats: this.hub.stats() };
     const expected = startState({ type: "snapshot", seq, ...dashboard });
@@ -58,6 +58,7 @@ class World {
       assertEquals(state?.seq, seq);
       assertEquals(state?.services, expected.services);
       assertEquals(state?.alerts, expected.alerts);
+      assertEquals(state?.stats.peers, expected.stats.peers);
     }
   }
 }

@@ -105,7 +105,7 @@ Deno.test("publish() sends at once after 50 quiet ms, and merges until they are 
   await clock.advance(50);
   hub.publish(monitor.sample("checkout", "cpu", 4));
   assertEquals(onlyDelta(peer).services[0]?.metrics.cpu?.recent, [4]);
-  assertEquals(clock.pending, 0);
+  assertEquals(clock.pending, 1, "only the look at the numbers waits");
 });
 
 Deno.test("publish() tells of a service that was removed and began anew as both", async () => {
@@ -386,7 +386,7 @@ Deno.test("publish() leaves a peer over the soft bound out, and sends one snapsh
   const recovered = onlySnapshot(peer);
   assertEquals(recovered.seq, snapshot.seq + 2);
   assertEquals(recovered.services[0]?.metrics.cpu?.recent, [1, 2]);
-  assertEquals(clock.pending, 0);
+  assertEquals(clock.pending, 1, "only the look at the numbers waits");
   hub.publish(monitor.sample("checkout", "cpu", 3));
   assertEquals(onlyDelta(peer).seq, snapshot.seq + 3);
 });
