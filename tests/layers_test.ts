@@ -62,6 +62,7 @@ const ADAPTERS: Readonly<Record<string, readonly Effect[]>> = {
   "lib/config/deno_config_files.ts": ["Deno"],
   "components/use_live.ts": ["Math.random"],
   "simulators/supervisor.ts": ["Math.random"],
+  "simulators/web_worker.ts": ["Deno"],
   "simulators/worker.ts": ["Date.now", "setTimeout"],
   "agent/cpu.ts": ["Deno"],
   "agent/main.ts": ["Math.random", "Deno"],

@@ -9,6 +9,7 @@ import { advanceAlert, type Alert, type AlertTransition, endAlert } from "./aler
 import { explainRemovedRule } from "./explain.ts";
 import type { Instant } from "./instant.ts";
 import { judge } from "./judgement.ts";
+import { moveClock } from "./move_clock.ts";
 import { type MissingHeartbeatRule, type Rule, samplesNeeded, type ThresholdRule } from "./rule.ts";
 import type { Sample, SeriesSample } from "./sample.ts";
 import { deriveStatus, type Status } from "./status.ts";
@@ -170,27 +171,6 @@ function hear(draft: Draft, { at }: Sample, now: Instant): Draft {
   const newestAt = Math.max(at, draft.state.newestAt ?? at);
   const heard = { ...draft, state: { ...draft.state, lastHeartbeat: now, newestAt } };
   return judgeSilences(heard, { now, heard: true });
-}
-
-/** Moves what is measured against our clock along with it, so that a set clock is neither silence nor life. */
-function moveClock(state: ServiceState, byMs: number): ServiceState {
-  return {
-    ...state,
-    startedAt: state.startedAt + byMs,
-    lastHeartbeat: state.lastHeartbeat === null ? null : state.lastHeartbeat + byMs,
-    // Senders on this machine now date their samples back; else all of them would be late.
-    newestAt: state.newestAt === null ? null : state.newestAt + Math.min(0, byMs),
-    tails: byMs < 0 ? moveTails(state.tails, byMs) : state.tails,
-  };
-}
-
-function moveTails(tails: ServiceState["tails"], byMs: number): ServiceState["tails"] {
-  return Object.fromEntries(
-    Object.entries(tails).map(([metric, tail]) => [
-      metric,
-      tail.map(({ at, value }) => ({ at: at + byMs, value })),
-    ]),
-  );
 }
 
 /** Returns the tails of the series that the sample really moves on: a repeated instant is no news. */
