@@ -153,6 +153,7 @@ const SOURCE: HubSource = {
     metrics: METRICS,
     services: SERVICES.map(serviceView),
     alerts: [],
+    flapping: [],
   }),
   service: serviceView,
   alert: () => undefined,
@@ -189,6 +190,7 @@ function serviceView(name: string): ServiceView {
     lastHeartbeat: Date.now(),
     metrics: Object.fromEntries(METRICS.map(({ id }) => [id, metric])),
     alerts: [],
+    flapping: [],
     strip: { ...startStrip("HEALTHY", Date.now()), slots: "H".repeat(48) },
   };
 }

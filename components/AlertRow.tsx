@@ -35,7 +35,7 @@ export function AlertRow({ alert, now, onFollow }: AlertRowProps): VNode {
       </b>
       <span class="age">
         {isPending
-          ? `pending ${alert.progress.breaches}/${alert.progress.needed}`
+          ? describeProgress(alert.progress)
           : <Age since={alert.firedAt ?? alert.since} now={now} />}
       </span>
       <p>
@@ -45,4 +45,10 @@ export function AlertRow({ alert, now, onFollow }: AlertRowProps): VNode {
       </p>
     </li>
   );
+}
+
+function describeProgress(progress: AlertView["progress"]): string {
+  return progress.kind === "samples"
+    ? `pending ${progress.breaches}/${progress.needed}`
+    : "pending";
 }

@@ -4,30 +4,54 @@
  * @module
  */
 
-import type { Alert, AlertTransition } from "@/lib/domain/alert.ts";
-import type { AlertView } from "@/lib/protocol/views.ts";
+import { type Alert, type AlertTransition, limitAt } from "@/lib/domain/alert.ts";
+import { lastsAt } from "@/lib/domain/judgement.ts";
+import type {
+  AlertProgress,
+  AlertView,
+  FlappingView,
+  InhibitionView,
+  MuteView,
+  TransitionView,
+} from "@/lib/protocol/views.ts";
+
+/** What is around an alert: none of it moves the alert, all of it decides over telling. */
+export interface AlertSurroundings {
+  /** What mutes it. */
+  readonly silencedBy: MuteView | null;
+  /** The service that inhibits it. */
+  readonly inhibitedBy: InhibitionView | null;
+  /** Whether it keeps changing its state. */
+  readonly flapping: FlappingView | null;
+}
+
+/** Nothing is around it. */
+export const ALONE: AlertSurroundings = { silencedBy: null, inhibitedBy: null, flapping: null };
 
 /** Returns a pending or firing alert as it is shown. */
-export function viewAlert(alert: Alert): AlertView {
-  const { latest, cause, rule } = alert;
+export function viewAlert(alert: Alert, surroundings: AlertSurroundings = ALONE): AlertView {
+  const { latest, cause, rule, severity } = alert;
   return {
     id: alert.id,
     rule: rule.name,
     service: alert.service,
-    severity: rule.severity,
+    severity,
     state: alert.kind,
     since: alert.since,
     firedAt: alert.firedAt,
     resolvedAt: null,
     value: latest.value,
     peak: alert.peak,
-    limit: latest.limit,
+    limit: limitAt(latest, severity),
     unit: latest.unit,
     message: alert.message,
     evidence: cause.evidence,
-    progress: { breaches: Math.min(latest.breaches, latest.needed), needed: latest.needed },
+    progress: viewProgress(alert),
     definition: rule,
-    ...UNTOUCHED,
+    seenAt: alert.seenAt,
+    calmSince: alert.calmSince,
+    acknowledged: alert.acknowledgement,
+    ...surroundings,
   };
 }
 
@@ -38,7 +62,7 @@ export function viewEndedAlert(transition: AlertTransition): AlertView {
     id: transition.id,
     rule: rule.name,
     service: transition.service,
-    severity: rule.severity,
+    severity: transition.severity,
     state: "resolved",
     since: transition.since,
     firedAt: transition.firedAt,
@@ -49,11 +73,30 @@ export function viewEndedAlert(transition: AlertTransition): AlertView {
     unit: transition.unit,
     message: transition.message,
     evidence: transition.evidence,
-    progress: { breaches: 0, needed: rule.kind === "threshold" ? rule.hold.breaches : 1 },
+    progress: { kind: "samples", breaches: 0, needed: 1 },
     definition: rule,
-    ...UNTOUCHED,
+    seenAt: transition.seenAt,
+    calmSince: transition.calmSince,
+    acknowledged: transition.acknowledgement,
+    ...ALONE,
   };
 }
 
-/** No one can act on alerts yet, so nothing has been acknowledged, silenced or inhibited. */
-const UNTOUCHED = { acknowledged: false, silencedBy: null, inhibitedBy: null } as const;
+/** Returns a step in the life of an alert as it is shown. */
+export function viewTransition(transition: AlertTransition): TransitionView {
+  const { change, at, severity, value, limit, unit, message } = transition;
+  const { evidence, rule, seenAt, acknowledgement } = transition;
+  return {
+    ...{ change, at, severity, value, limit, unit, message, evidence, rule, seenAt },
+    acknowledged: change === "acknowledged" ? acknowledgement : null,
+  };
+}
+
+function viewProgress({ rule, latest, seenAt, kind }: Alert): AlertProgress {
+  const { held, needed } = latest;
+  if (rule.kind === "threshold" && rule.hold.kind === "duration") {
+    const firesAt = lastsAt(rule.hold.durationMs, latest.evidence, seenAt);
+    return { kind: "duration", neededMs: needed, firesAt: kind === "firing" ? null : firesAt };
+  }
+  return { kind: "samples", breaches: Math.min(held, needed), needed };
+}

@@ -299,7 +299,7 @@ export class Collector implements MonitorState, SampleSink {
 
   #activeAlerts(): AlertView[] {
     return [...this.#services.values()]
-      .flatMap(({ state }) => Object.values(state.alerts).map(viewAlert));
+      .flatMap(({ state }) => Object.values(state.alerts).map((alert) => viewAlert(alert)));
   }
 
   #draft(): ChangeDraft {

@@ -98,6 +98,7 @@ export class WatchedService {
       lastHeartbeat,
       metrics: Object.fromEntries(metrics),
       alerts: Object.values(alerts).map((alert) => alert.id),
+      flapping: [],
       strip: advanceStrip(this.#strip, status, now),
     };
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DEFAULT_RULES, type Rule } from "@/lib/domain/rule.ts";
+import { DEFAULT_RULES, type Hold, type Rule } from "@/lib/domain/rule.ts";
 
 import type { RuleEntry } from "./entry_types.ts";
 
@@ -23,8 +23,13 @@ function toEntry(rule: Rule): RuleEntry {
     [direction]: limit,
     ...(clear === limit ? {} : { clear }),
     mean,
-    for: hold.breaches === hold.of ? hold.of : `${hold.breaches} of ${hold.of}`,
+    for: formatHold(hold),
     severity,
     services,
   };
+}
+
+function formatHold(hold: Hold): number | string {
+  if (hold.kind === "duration") return `${hold.durationMs}ms`;
+  return hold.breaches === hold.of ? hold.of : `${hold.breaches} of ${hold.of}`;
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
 import { quote } from "@/lib/domain/quote.ts";
 import { formatPath } from "@/lib/domain/value_path.ts";
@@ -81,6 +82,9 @@ function resolve(
     services: resolveServices(entries.services, { metrics, rules, report }),
     rules: rules.map(({ rule }) => rule).filter((rule) => rule !== null),
     limits: entries.limits,
+    receivers: [],
+    maintenance: [],
+    alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
     origins: entries.origins.map(({ entry }) => entry),
   };
 }

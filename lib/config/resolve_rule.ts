@@ -51,7 +51,10 @@ function resolveMissingHeartbeat(entry: MissingHeartbeatEntry, scope: RuleScope)
     scope.report([...scope.path, "missingHeartbeat"], `must be from 100ms to 24d, got ${found}`);
     return null;
   }
-  return { kind: "missingHeartbeat", name, severity, limitMs, services };
+  return {
+    ...{ kind: "missingHeartbeat", name, severity, limitMs, criticalMs: null },
+    ...{ keepFiringForMs: 0, services },
+  };
 }
 
 function resolveThreshold(entry: ThresholdEntry, scope: RuleScope): Rule | null {
@@ -63,7 +66,10 @@ function resolveThreshold(entry: ThresholdEntry, scope: RuleScope): Rule | null 
   const fits = checkHold(entry, hold, scope);
   if (side === null || clear === undefined) return null;
   if (metric === null || !checkLimits(metric, { ...side, clear }, scope) || !fits) return null;
-  return { kind: "threshold", name, severity, metric, ...side, clear, mean, hold, services };
+  return {
+    ...{ kind: "threshold", name, severity, metric, ...side, clear, critical: null, mean, hold },
+    ...{ keepFiringForMs: 0, services },
+  };
 }
 
 type Side = Pick<ThresholdRule, "direction" | "limit">;
@@ -79,9 +85,9 @@ function findSide({ above, below }: ThresholdEntry, { path, report }: RuleScope)
 }
 
 function parseHold(text: string | number): HoldSamples {
-  if (typeof text === "number") return { breaches: text, of: text };
+  if (typeof text === "number") return { kind: "samples", breaches: text, of: text };
   const [, breaches, of] = HOLD_PATTERN.exec(text) ?? [];
-  return { breaches: Number(breaches), of: Number(of) };
+  return { kind: "samples", breaches: Number(breaches), of: Number(of) };
 }
 
 function checkHold(entry: ThresholdEntry, hold: HoldSamples, { path, report }: RuleScope): boolean {

@@ -7,8 +7,8 @@
 
 import { type AlertChange, explainChange } from "./explain.ts";
 import type { Instant } from "./instant.ts";
-import type { Judgement } from "./judgement.ts";
-import type { Rule } from "./rule.ts";
+import type { CriticalJudgement, Judgement } from "./judgement.ts";
+import type { Rule, Severity } from "./rule.ts";
 import type { SeriesSample } from "./sample.ts";
 
 /** An alert that exists: it is pending or firing. */
@@ -21,6 +21,8 @@ export interface Alert {
   readonly service: string;
   /** The rule as it was at the latest transition. */
   readonly rule: Rule;
+  /** How bad it is now: a rule with two limits has one alert that escalates. */
+  readonly severity: Severity;
   /** When the breach began. */
   readonly since: Instant;
   /** When it began to fire; `null` while pending. */
@@ -33,6 +35,22 @@ export interface Alert {
   readonly cause: Judgement;
   /** The reason of the latest transition, in words. */
   readonly message: string;
+  /** When the newest of the evidence arrived, by our clock. */
+  readonly seenAt: Instant;
+  /** Since when it would be resolved but for `keepFiringFor`; `null` while it would not. */
+  readonly calmSince: Instant | null;
+  /** Who is on it; `null` if nobody has said so. */
+  readonly acknowledgement: Acknowledgement | null;
+}
+
+/** A person has said to be on an alert. It ends with the alert. */
+export interface Acknowledgement {
+  /** Who. */
+  readonly by: string;
+  /** When. */
+  readonly at: Instant;
+  /** What they had to say; may be empty. */
+  readonly note: string;
 }
 
 /** The record of a change of an alert: all that is needed to judge it again. */
@@ -47,6 +65,8 @@ export interface AlertTransition {
   readonly service: string;
   /** The rule as it was. */
   readonly rule: Rule;
+  /** How bad it is from then on. */
+  readonly severity: Severity;
   /** When it happened. */
   readonly at: Instant;
   /** When the breach began. */
@@ -65,6 +85,12 @@ export interface AlertTransition {
   readonly evidence: readonly SeriesSample[];
   /** The reason in words. */
   readonly message: string;
+  /** When the newest of the evidence arrived, by our clock. */
+  readonly seenAt: Instant;
+  /** Since when only `keepFiringFor` held it; `null` if it was not cleared. */
+  readonly calmSince: Instant | null;
+  /** Who is on it; `null` if nobody has said so. */
+  readonly acknowledgement: Acknowledgement | null;
 }
 
 /** What {@linkcode advanceAlert} found. */
@@ -83,13 +109,16 @@ export interface AlertContext {
   readonly rule: Rule;
   /** When. */
   readonly now: Instant;
+  /** When the newest of the evidence arrived. */
+  readonly seenAt: Instant;
 }
 
 /**
  * Returns the alert after a judgement on fresh evidence.
  *
  * A breach makes it pending, enough breaches make it fire. A firing one resolves only when the newest
- * evaluation is cleared and no longer enough of them breach; a pending one is cancelled when none breaches.
+ * evaluation is cleared and no longer enough of them breach, for `keepFiringFor` if the rule says so; a
+ * pending one is cancelled when none breaches. Beyond the rule's critical limit the same alert escalates.
  *
  * @example A breach that does not last is forgotten
  * ```ts
@@ -99,12 +128,13 @@ export interface AlertContext {
  * import { assertEquals } from "@std/assert";
  *
  * const [rule] = DEFAULT_RULES;
- * const hot = rule && judge(rule, [{ at: 1, value: 99 }], 1);
- * const fine = rule && judge(rule, [{ at: 1, value: 99 }, { at: 2, value: 20 }], 2);
+ * const [one, two] = [{ now: 1, seenAt: 1 }, { now: 2, seenAt: 2 }];
+ * const hot = rule && judge(rule, [{ at: 1, value: 99 }], one);
+ * const fine = rule && judge(rule, [{ at: 1, value: 99 }, { at: 2, value: 20 }], two);
  * if (hot && fine) {
- *   const pending = advanceAlert(undefined, hot, { service: "checkout", rule, now: 1 });
+ *   const pending = advanceAlert(undefined, hot, { service: "checkout", rule, ...one });
  *   assertEquals(pending.alert?.kind, "pending");
- *   const after = advanceAlert(pending.alert, fine, { service: "checkout", rule, now: 2 });
+ *   const after = advanceAlert(pending.alert, fine, { service: "checkout", rule, ...two });
  *   assertEquals([after.alert, after.transition?.change], [undefined, "cancelled"]);
  * }
  * ```
@@ -114,74 +144,149 @@ export function advanceAlert(
   found: Judgement,
   context: AlertContext,
 ): AlertStep {
-  const change = decideChange(alert, found);
+  const calmSince = findCalm(alert, found, context.now);
+  const change = decideChange(alert, found, { ...context, calmSince });
   if (change === undefined) {
-    return { alert: alert && withLatest(alert, found), transition: undefined };
+    return {
+      alert: alert && withLatest(alert, found, { ...context, calmSince }),
+      transition: undefined,
+    };
   }
-  const changed = applyChange(alert, change, { found, context });
+  const changed = applyChange(alert, change, { found, context: { ...context, calmSince } });
   const transition = recordChange(changed, change, context.now);
-  return { alert: change === "pending" || change === "firing" ? changed : undefined, transition };
+  return { alert: isOver(change) ? undefined : changed, transition };
+}
+
+/**
+ * Returns an alert that a person is on, or that nobody is on any more (`null`), and the record of it.
+ */
+export function acknowledgeAlert(
+  alert: Alert,
+  acknowledgement: Acknowledgement | null,
+  at: Instant,
+): AlertStep {
+  const acknowledged = { ...alert, acknowledgement };
+  const change = acknowledgement === null ? "unacknowledged" : "acknowledged";
+  const transition = recordChange(acknowledged, change, at);
+  return {
+    alert: acknowledged,
+    transition: { ...transition, message: describeAct(alert, acknowledgement) },
+  };
+}
+
+function describeAct(alert: Alert, acknowledgement: Acknowledgement | null): string {
+  if (acknowledgement === null) {
+    return `acknowledgement by ${alert.acknowledgement?.by ?? "nobody"} taken back`;
+  }
+  const { by, note } = acknowledgement;
+  return `acknowledged by ${by}${note === "" ? "" : `: ${note}`}`;
+}
+
+interface CalmContext extends AlertContext {
+  readonly calmSince: Instant | null;
+}
+
+/** Returns since when a firing alert could resolve; `null` if this judgement does not let it. */
+function findCalm(alert: Alert | undefined, found: Judgement, now: Instant): Instant | null {
+  const isCalm = alert?.kind === "firing" && found.cleared && !found.enough;
+  return isCalm ? alert.calmSince ?? now : null;
 }
 
 /** Returns what happens to an alert; `undefined` if it stays as it is. */
-function decideChange(alert: Alert | undefined, found: Judgement): AlertChange | undefined {
-  const enough = found.breaches >= found.needed;
+function decideChange(
+  alert: Alert | undefined,
+  found: Judgement,
+  { rule, now, calmSince }: CalmContext,
+): AlertChange | undefined {
   switch (alert?.kind) {
     case undefined:
       if (!found.breached) return undefined;
-      return enough ? "firing" : "pending";
+      return found.enough ? "firing" : "pending";
     case "pending":
-      if (found.breached && enough) return "firing";
-      return found.breaches === 0 ? "cancelled" : undefined;
+      if (found.breached && found.enough) return "firing";
+      return found.held === 0 ? "cancelled" : undefined;
     case "firing":
-      return found.cleared && !enough ? "resolved" : undefined;
+      if (calmSince === null) return decideLevel(alert.severity, found.critical);
+      return now - calmSince >= rule.keepFiringForMs ? "resolved" : undefined;
   }
+}
+
+/** A rule without a critical limit has one level only. */
+function decideLevel(
+  severity: Severity,
+  critical: CriticalJudgement | null,
+): "escalated" | "eased" | undefined {
+  if (critical === null) return undefined;
+  if (critical.enough) return severity === "critical" ? undefined : "escalated";
+  return severity === "critical" && critical.cleared ? "eased" : undefined;
+}
+
+function isOver(change: AlertChange): boolean {
+  return change === "resolved" || change === "cancelled";
 }
 
 interface Cause {
   readonly found: Judgement;
-  readonly context: AlertContext;
+  readonly context: CalmContext;
 }
 
-function applyChange(
-  before: Alert | undefined,
-  change: AlertChange,
-  { found, context: { service, rule, now } }: Cause,
-): Alert {
-  const fires = change === "firing";
+function applyChange(before: Alert | undefined, change: AlertChange, cause: Cause): Alert {
+  const { found, context: { service, rule, now, seenAt, calmSince } } = cause;
+  const severity = severityAfter(before, change, cause);
   return {
-    kind: before?.kind === "firing" || fires ? "firing" : "pending",
-    id: before?.id ?? composeId({ service, rule, now }, found),
+    kind: before?.kind === "firing" || change === "firing" ? "firing" : "pending",
+    id: before?.id ?? composeId(cause.context, found),
     service,
     rule,
+    severity,
     since: before?.since ?? now,
-    firedAt: before?.firedAt ?? (fires ? now : null),
+    firedAt: before?.firedAt ?? (change === "firing" ? now : null),
     peak: before === undefined ? found.value : worse(rule, before.peak, found.value),
     latest: found,
     cause: found,
-    message: explainChange(rule, change, found),
+    message: explainChange(rule, change, { found, severity }),
+    seenAt,
+    calmSince,
+    acknowledgement: before?.acknowledgement ?? null,
   };
 }
 
+function severityAfter(
+  before: Alert | undefined,
+  change: AlertChange,
+  { found, context }: Cause,
+): Severity {
+  switch (change) {
+    case "pending":
+    case "eased":
+      return context.rule.severity;
+    case "firing":
+      return found.critical?.enough ? "critical" : context.rule.severity;
+    case "escalated":
+      return "critical";
+    case "resolved":
+    case "cancelled":
+    case "acknowledged":
+    case "unacknowledged":
+      return before?.severity ?? context.rule.severity;
+  }
+}
+
 function recordChange(alert: Alert, change: AlertChange, at: Instant): AlertTransition {
-  const { id, service, rule, since, firedAt, peak, message, cause } = alert;
-  const { value, limit, unit, evidence } = cause;
+  const { id, service, rule, severity, since, firedAt, peak, message, cause } = alert;
+  const { seenAt, calmSince, acknowledgement } = alert;
+  const { value, unit, evidence } = cause;
   return {
     kind: "alert",
-    change,
-    id,
-    service,
-    rule,
-    at,
-    since,
-    firedAt,
-    value,
-    peak,
-    limit,
-    unit,
-    evidence,
-    message,
+    ...{ change, id, service, rule, severity, at, since, firedAt, value, peak },
+    limit: limitAt(cause, severity),
+    ...{ unit, evidence, message, seenAt, calmSince, acknowledgement },
   };
+}
+
+/** Returns the limit that an alert of a severity was held against. */
+export function limitAt({ limit, critical }: Judgement, severity: Severity): number {
+  return severity === "critical" && critical !== null ? critical.limit : limit;
 }
 
 /** Returns the record of an alert that ends because its rule is gone from the configuration. */
@@ -190,8 +295,8 @@ export function endAlert(alert: Alert, at: Instant, message: string): AlertTrans
   return { ...recordChange(alert, change, at), message };
 }
 
-function withLatest(alert: Alert, latest: Judgement): Alert {
-  return { ...alert, latest, peak: worse(alert.rule, alert.peak, latest.value) };
+function withLatest(alert: Alert, latest: Judgement, { seenAt, calmSince }: CalmContext): Alert {
+  return { ...alert, latest, seenAt, calmSince, peak: worse(alert.rule, alert.peak, latest.value) };
 }
 
 function worse(rule: Rule, a: number, b: number): number {

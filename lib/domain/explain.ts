@@ -6,18 +6,39 @@
  */
 
 import { formatDuration, type Instant } from "./instant.ts";
-import type { Judgement } from "./judgement.ts";
+import { criticalClear, isBeyond, type Judgement } from "./judgement.ts";
 import { formatValue } from "./metric.ts";
-import type { HoldSamples, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
+import type { Hold, MissingHeartbeatRule, Rule, Severity, ThresholdRule } from "./rule.ts";
 import type { SeriesSample } from "./sample.ts";
 
-/** How an alert changes. `cancelled` ends one that was pending and never fired. */
-export type AlertChange = "pending" | "firing" | "resolved" | "cancelled";
+/**
+ * How an alert changes. `escalated` makes a firing one critical, `eased` a warning again; `cancelled` ends
+ * one that was pending and never fired. The last two are acts of people.
+ */
+export type AlertChange =
+  | "pending"
+  | "firing"
+  | "escalated"
+  | "eased"
+  | "resolved"
+  | "cancelled"
+  | "acknowledged"
+  | "unacknowledged";
+
+/** What a change is explained by. */
+export interface ExplainedChange {
+  /** The judgement that led to it. */
+  readonly found: Judgement;
+  /** How bad the alert is from then on. */
+  readonly severity: Severity;
+}
 
 /** The part of an alert that its present reason is made of. */
 export interface ExplainedAlert {
   /** How it stands. */
   readonly state: "pending" | "firing" | "resolved";
+  /** How bad it is. */
+  readonly severity: Severity;
   /** The reason as of its latest transition. */
   readonly message: string;
   /** The latest number computed, in the unit of the rule. */
@@ -26,6 +47,10 @@ export interface ExplainedAlert {
   readonly evidence: readonly SeriesSample[];
   /** The rule as it was then. */
   readonly definition: Rule;
+  /** When the newest sample that was looked at arrived. */
+  readonly seenAt: Instant;
+  /** Since when only `keepFiringFor` holds it; `null` if it is not cleared. */
+  readonly calmSince: Instant | null;
 }
 
 /**
@@ -39,34 +64,45 @@ export interface ExplainedAlert {
  * import { assertEquals } from "@std/assert";
  *
  * const highCpu = DEFAULT_RULES.find((rule) => rule.name === "HIGH_CPU");
- * const found = highCpu && judge(highCpu, [90, 91, 93.1].map((value, at) => ({ at, value })), 2);
+ * const samples = [90, 91, 93.1].map((value, at) => ({ at, value }));
+ * const found = highCpu && judge(highCpu, samples, { now: 2, seenAt: 2 });
  * if (found) {
- *   assertEquals(explainChange(highCpu, "firing", found), "CPU 93.1 % above 85 % for 3 samples");
+ *   assertEquals(
+ *     explainChange(highCpu, "firing", { found, severity: "warning" }),
+ *     "CPU 93.1 % above 85 % for 3 samples",
+ *   );
  * }
  * ```
  */
-export function explainChange(rule: Rule, change: AlertChange, found: Judgement): string {
+export function explainChange(
+  rule: Rule,
+  change: AlertChange,
+  { found, severity }: ExplainedChange,
+): string {
   switch (rule.kind) {
     case "threshold":
-      return explainThreshold(rule, change, found);
+      return explainThreshold(rule, change, { found, severity });
     case "missingHeartbeat":
-      return explainSilence(rule, change, found);
+      return explainSilence(rule, change, { found, severity });
   }
 }
 
+/** Without a new sample for so long, and for two of its usual intervals, a series counts as silent. */
+const NO_DATA_MS = 3_000;
+
 /**
- * Returns why an alert is as it is at `now`: while it fires, the latest value or the silence so far.
+ * Returns why an alert is as it is at `now`: while it fires, the latest value, or that there is none any more;
+ * or the silence so far.
  */
 export function explainAlert(alert: ExplainedAlert, now: Instant): string {
   if (alert.state === "resolved") return alert.message;
   const rule = alert.definition;
   switch (rule.kind) {
     case "threshold":
-      return alert.state === "firing"
-        ? describeFiring(rule, alert.value)
-        : describeBreach(rule, alert.value);
+      return withoutData(rule, alert, now) ?? explainLatest(rule, alert, now);
     case "missingHeartbeat":
-      return describeSilence(rule, now - (alert.evidence.at(-1)?.at ?? now));
+      return describeSilence(limitMsAt(rule, alert.severity), silentMs(alert, now)) +
+        describeCalm(rule, alert, now);
   }
 }
 
@@ -75,54 +111,113 @@ export function explainRemovedRule(rule: Rule): string {
   return `rule ${rule.name} no longer applies: the configuration changed`;
 }
 
-function explainThreshold(rule: ThresholdRule, change: AlertChange, found: Judgement): string {
+function explainLatest(rule: ThresholdRule, alert: ExplainedAlert, now: Instant): string {
+  const limit = limitOf(rule, alert.severity);
+  if (alert.state === "pending") return describeBreach(rule, alert.value, rule.limit);
+  if (isBeyond(rule, alert.value, limit)) {
+    return describeBreach(rule, alert.value, limit) + describeHold(rule.hold);
+  }
+  return describeFiring(rule, alert, now);
+}
+
+/** Returns the words for an alert whose series has fallen silent; `undefined` while samples come. */
+function withoutData(rule: ThresholdRule, alert: ExplainedAlert, now: Instant): string | undefined {
+  const silentMs = now - alert.seenAt;
+  if (silentMs <= Math.max(NO_DATA_MS, 2 * usualIntervalMs(alert.evidence))) return undefined;
+  const last = formatValue(rule.metric, alert.value);
+  return `no data for ${formatDuration(silentMs)}; last ${describeMetric(rule)} ${last}`;
+}
+
+function usualIntervalMs(samples: readonly SeriesSample[]): number {
+  const [first] = samples;
+  const last = samples.at(-1);
+  if (first === undefined || last === undefined || samples.length < 2) return 0;
+  return (last.at - first.at) / (samples.length - 1);
+}
+
+function explainThreshold(
+  rule: ThresholdRule,
+  change: AlertChange,
+  { found, severity }: ExplainedChange,
+): string {
+  const kept = rule.keepFiringForMs === 0 ? "" : ` for ${formatSpan(rule.keepFiringForMs)}`;
   switch (change) {
     case "pending":
-      return describeBreach(rule, found.value);
+      return describeBreach(rule, found.value, rule.limit);
     case "firing":
-      return describeBreach(rule, found.value) + describeHold(rule.hold);
+    case "escalated":
+      return describeBreach(rule, found.value, limitOf(rule, severity)) + describeHold(rule.hold);
+    case "eased":
+      return describeRecovery(rule, found.value, criticalClear(rule) ?? rule.limit);
     case "resolved":
-      return describeRecovery(rule, found.value, rule.clear);
+      return describeRecovery(rule, found.value, rule.clear) + kept;
     case "cancelled":
       return describeRecovery(rule, found.value, rule.limit);
+    case "acknowledged":
+    case "unacknowledged":
+      return change;
   }
 }
 
-function explainSilence(rule: MissingHeartbeatRule, change: AlertChange, found: Judgement): string {
+function explainSilence(
+  rule: MissingHeartbeatRule,
+  change: AlertChange,
+  { found, severity }: ExplainedChange,
+): string {
   switch (change) {
     case "pending":
     case "firing":
-      return describeSilence(rule, found.value * 1_000);
-    case "resolved":
+    case "escalated":
+      return describeSilence(limitMsAt(rule, severity), found.value * 1_000);
+    case "eased":
     case "cancelled":
       return "heartbeat received";
+    case "resolved":
+      return rule.keepFiringForMs === 0
+        ? "heartbeat received"
+        : `heartbeats received for ${formatSpan(rule.keepFiringForMs)}`;
+    case "acknowledged":
+    case "unacknowledged":
+      return change;
   }
 }
 
-function describeBreach(rule: ThresholdRule, value: number): string {
-  return `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule, rule.limit)}`;
+function describeBreach(rule: ThresholdRule, value: number, limit: number): string {
+  return `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule, limit)}`;
 }
 
-/** A firing alert whose newest value is not beyond the limit says what it still waits for. */
-function describeFiring(rule: ThresholdRule, value: number): string {
-  if (isPast(rule, value, rule.limit)) return describeBreach(rule, value) + describeHold(rule.hold);
+/** A firing alert whose newest value is not beyond its limit says what it still waits for. */
+function describeFiring(rule: ThresholdRule, alert: ExplainedAlert, now: Instant): string {
+  const { value, severity } = alert;
   const number = describeNumber(rule, value);
-  const { breaches, of } = rule.hold;
-  if (!isPast(rule, value, rule.clear)) {
-    const limit = formatLimit(rule, rule.limit);
+  if (alert.calmSince !== null) return number + describeCalm(rule, alert, now);
+  const isCritical = severity === "critical" && rule.critical !== null;
+  const clear = (isCritical ? criticalClear(rule) : null) ?? rule.clear;
+  if (!isBeyond(rule, value, clear) && rule.hold.kind === "samples") {
+    const limit = formatLimit(rule, limitOf(rule, severity));
+    const { breaches, of } = rule.hold;
     return `${number}, but ${rule.direction} ${limit} in ${breaches} or more of the last ${of} samples`;
   }
   const side = rule.direction === "above" ? "less" : "more";
-  return `${number}, resolves at ${formatLimit(rule, rule.clear)} or ${side}`;
+  return `${number}, ${isCritical ? "a warning" : "resolves"} at ${
+    formatLimit(rule, clear)
+  } or ${side}`;
 }
 
-function isPast(rule: ThresholdRule, value: number, limit: number): boolean {
-  return rule.direction === "above" ? value > limit : value < limit;
+/** Nothing for an alert that is not cleared, or resolves at once. */
+function describeCalm(rule: Rule, { calmSince }: ExplainedAlert, now: Instant): string {
+  if (calmSince === null) return "";
+  const leftMs = Math.max(0, calmSince + rule.keepFiringForMs - now);
+  return `, resolves if it stays good for another ${formatDuration(leftMs)}`;
 }
 
-function describeNumber({ metric, mean }: ThresholdRule, value: number): string {
-  const number = `${metric.name} ${formatValue(metric, value)}`;
-  return mean === 1 ? number : `${number} (mean of ${mean})`;
+function describeNumber(rule: ThresholdRule, value: number): string {
+  const number = `${rule.metric.name} ${formatValue(rule.metric, value)}`;
+  return rule.mean === 1 ? number : `${number} (mean of ${rule.mean})`;
+}
+
+function describeMetric({ metric, mean }: ThresholdRule): string {
+  return mean === 1 ? metric.name : `${metric.name} (mean of ${mean})`;
 }
 
 function describeRecovery(rule: ThresholdRule, value: number, limit: number): string {
@@ -130,20 +225,36 @@ function describeRecovery(rule: ThresholdRule, value: number, limit: number): st
   return `${describeNumber(rule, value)}, ${side} ${formatLimit(rule, limit)}`;
 }
 
-function describeHold(hold: HoldSamples): string {
+function describeHold(hold: Hold): string {
+  if (hold.kind === "duration") return ` for ${formatSpan(hold.durationMs)}`;
   if (hold.of > hold.breaches) return ` for ${hold.breaches} of ${hold.of} samples`;
   return hold.breaches === 1 ? "" : ` for ${hold.breaches} samples`;
 }
 
-function describeSilence(rule: MissingHeartbeatRule, silentMs: number): string {
-  return `no heartbeat for ${formatDuration(silentMs)}, limit ${formatBareSeconds(rule.limitMs)}`;
+function describeSilence(limitMs: number, silentMs: number): string {
+  return `no heartbeat for ${formatDuration(silentMs)}, limit ${formatSpan(limitMs)}`;
 }
 
-function formatBareSeconds(durationMs: number): string {
+function silentMs(alert: ExplainedAlert, now: Instant): number {
+  return now - (alert.evidence.at(-1)?.at ?? now);
+}
+
+/** Returns the limit of a rule at a severity, in milliseconds. */
+function limitMsAt(rule: MissingHeartbeatRule, severity: Severity): number {
+  return severity === "critical" ? rule.criticalMs ?? rule.limitMs : rule.limitMs;
+}
+
+/** Returns the limit of a rule at a severity, in the metric's unit. */
+function limitOf(rule: ThresholdRule, severity: Severity): number {
+  return severity === "critical" ? rule.critical ?? rule.limit : rule.limit;
+}
+
+/** A span that somebody wrote down is shown as it was written, without digits it does not have. */
+function formatSpan(durationMs: number): string {
   return durationMs < 10_000 ? `${durationMs / 1_000} s` : formatDuration(durationMs);
 }
 
 /** A limit is shown as it was written, without digits it does not have. */
 function formatLimit(rule: ThresholdRule, limit: number): string {
-  return `${limit} ${rule.metric.unit}`.trimEnd();
+  return `${Number(limit.toFixed(6))} ${rule.metric.unit}`.trimEnd();
 }

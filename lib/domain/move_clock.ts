@@ -4,6 +4,9 @@
  * @module
  */
 
+import type { Alert } from "./alert.ts";
+import type { FlapState } from "./flapping.ts";
+import type { SeriesSample } from "./sample.ts";
 import type { ServiceState } from "./service.ts";
 
 /**
@@ -28,15 +31,43 @@ export function moveClock(state: ServiceState, byMs: number): ServiceState {
     lastHeartbeat: state.lastHeartbeat === null ? null : state.lastHeartbeat + byMs,
     // Senders on this machine now date their samples back; else all of them would be late.
     newestAt: state.newestAt === null ? null : state.newestAt + Math.min(0, byMs),
-    tails: byMs < 0 ? moveTails(state.tails, byMs) : state.tails,
+    tails: byMs < 0 ? moveSamples(state.tails, byMs) : state.tails,
+    runs: byMs < 0 ? moveSamples(state.runs, byMs) : state.runs,
+    alerts: mapValues(state.alerts, (alert) => moveAlert(alert, byMs)),
+    flaps: mapValues(state.flaps, (flap) => moveFlap(flap, byMs)),
   };
 }
 
-function moveTails(tails: ServiceState["tails"], byMs: number): ServiceState["tails"] {
-  return Object.fromEntries(
-    Object.entries(tails).map(([metric, tail]) => [
-      metric,
-      tail.map(({ at, value }) => ({ at: at + byMs, value })),
-    ]),
+/** What is on record about an alert stays; what time is still measured from moves. */
+function moveAlert(alert: Alert, byMs: number): Alert {
+  const { seenAt, calmSince } = alert;
+  return {
+    ...alert,
+    seenAt: seenAt + byMs,
+    calmSince: calmSince === null ? null : calmSince + byMs,
+  };
+}
+
+function moveFlap({ changes, since }: FlapState, byMs: number): FlapState {
+  return {
+    changes: changes.map((at) => at + byMs),
+    since: since === null ? null : since + byMs,
+  };
+}
+
+function moveSamples(
+  series: Readonly<Record<string, readonly SeriesSample[]>>,
+  byMs: number,
+): Readonly<Record<string, readonly SeriesSample[]>> {
+  return mapValues(
+    series,
+    (samples) => samples.map(({ at, value }) => ({ at: at + byMs, value })),
   );
+}
+
+function mapValues<Value>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value) => Value,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

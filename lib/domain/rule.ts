@@ -4,18 +4,32 @@
  * @module
  */
 
+import { matchesGlob } from "./glob.ts";
 import { BUILT_IN_METRICS, type Metric } from "./metric.ts";
 
 /** How bad it is when a rule fires. */
 export type Severity = "warning" | "critical";
 
-/** How many of the latest evaluations must breach before an alert fires; `3` of `3` is three in a row. */
+/** So many of the latest evaluations must breach; `3` of `3` is three in a row. */
 export interface HoldSamples {
+  /** Tells holds apart. */
+  readonly kind: "samples";
   /** Breaches needed. */
   readonly breaches: number;
   /** Among this many latest evaluations; at least `breaches`. */
   readonly of: number;
 }
+
+/** Every evaluation must breach for so long. One sample alone proves no duration: it takes two. */
+export interface HoldDuration {
+  /** Tells holds apart. */
+  readonly kind: "duration";
+  /** For how long, in milliseconds. */
+  readonly durationMs: number;
+}
+
+/** How long a breach must last before an alert fires. */
+export type Hold = HoldSamples | HoldDuration;
 
 /** A metric beyond a limit. */
 export interface ThresholdRule {
@@ -35,8 +49,12 @@ export interface ThresholdRule {
   readonly clear: number;
   /** The rule looks at the mean of this many latest samples; 1 is the last value alone. */
   readonly mean: number;
+  /** A second, worse limit on the same side, beyond which the alert is critical; `null` for none. */
+  readonly critical: number | null;
   /** How long the breach must last. */
-  readonly hold: HoldSamples;
+  readonly hold: Hold;
+  /** How long a firing alert must have been cleared before it resolves, in milliseconds; 0 for at once. */
+  readonly keepFiringForMs: number;
   /** Names of services it applies to, `*` standing for any run of characters. */
   readonly services: readonly string[];
 }
@@ -51,6 +69,10 @@ export interface MissingHeartbeatRule {
   readonly severity: Severity;
   /** The longest silence that is still fine, in milliseconds. */
   readonly limitMs: number;
+  /** A longer silence, in milliseconds, from which on the alert is critical; `null` for none. */
+  readonly criticalMs: number | null;
+  /** How long heartbeats must have come again before it resolves, in milliseconds; 0 for at once. */
+  readonly keepFiringForMs: number;
   /** Names of services it applies to, `*` standing for any run of characters. */
   readonly services: readonly string[];
 }
@@ -69,6 +91,8 @@ export const DEFAULT_RULES: readonly Rule[] = [
     name: "SERVICE_DOWN",
     severity: "critical",
     limitMs: 5_000,
+    criticalMs: null,
+    keepFiringForMs: 0,
     services: ALL_SERVICES,
   },
 ];
@@ -88,7 +112,9 @@ function defaultThreshold(metric: Metric): ThresholdRule[] {
     metric,
     direction: "above",
     clear: entry.limit,
-    hold: { breaches: 3, of: 3 },
+    critical: null,
+    hold: { kind: "samples", breaches: 3, of: 3 },
+    keepFiringForMs: 0,
     services: ALL_SERVICES,
     ...entry,
   }];
@@ -107,27 +133,13 @@ function defaultThreshold(metric: Metric): ThresholdRule[] {
  * ```
  */
 export function appliesTo(rule: Pick<Rule, "services">, service: string): boolean {
-  return rule.services.some((pattern) =>
-    pattern === "*" || pattern === service ||
-    (pattern.includes("*") && matchesGlob(pattern, service))
-  );
+  return rule.services.some((pattern) => matchesGlob(pattern, service));
 }
 
-/** Matches in linear time: each literal part must follow the one before it. */
-function matchesGlob(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop() ?? "";
-  if (!text.startsWith(first)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, from);
-    if (found < 0) return false;
-    from = found + part.length;
-  }
-  return text.length - last.length >= from && text.endsWith(last);
-}
-
-/** Returns how many latest samples of its series a rule needs to be evaluated `hold.of` times. */
+/**
+ * Returns how many latest samples of its series are kept for a rule: enough to evaluate it `hold.of` times,
+ * or once where the hold is a duration, whose run of evaluations is kept apart.
+ */
 export function samplesNeeded(rule: Pick<ThresholdRule, "mean" | "hold">): number {
-  return rule.mean + rule.hold.of - 1;
+  return rule.mean + (rule.hold.kind === "samples" ? rule.hold.of : 1) - 1;
 }

@@ -5,12 +5,29 @@
  * @module
  */
 
-import { advanceAlert, type Alert, type AlertTransition, endAlert } from "./alert.ts";
+import {
+  acknowledgeAlert,
+  advanceAlert,
+  type Alert,
+  type AlertTransition,
+  endAlert,
+} from "./alert.ts";
+import { extendRun } from "./breach_run.ts";
 import { explainRemovedRule } from "./explain.ts";
+import {
+  calmsAt,
+  DEFAULT_FLAP_POLICY,
+  type FlapPolicy,
+  type FlapState,
+  noteChange,
+  STEADY,
+} from "./flapping.ts";
+import { durationRules, freshSeries, silenceRules, thresholdsOn } from "./fresh_series.ts";
 import type { Instant } from "./instant.ts";
-import { judge } from "./judgement.ts";
+import { judge, meanOf } from "./judgement.ts";
 import { moveClock } from "./move_clock.ts";
-import { type MissingHeartbeatRule, type Rule, samplesNeeded, type ThresholdRule } from "./rule.ts";
+import { lastSign, nextDeadline } from "./next_deadline.ts";
+import type { Rule, ThresholdRule } from "./rule.ts";
 import type { Sample, SeriesSample } from "./sample.ts";
 import { deriveStatus, type Status } from "./status.ts";
 
@@ -31,10 +48,19 @@ export interface ServiceState {
   /** The instant of the newest sample, by the sender's clock; `null` before the first. */
   readonly newestAt: Instant | null;
   /** By metric id: the newest samples, oldest first, as many as the rules need. */
-  readonly tails: Readonly<Record<string, readonly SeriesSample[]>>;
+  readonly tails: SeriesRecord;
+  /** By name of a rule whose hold is a duration: its run of evaluations, see `breach_run.ts`. */
+  readonly runs: SeriesRecord;
   /** By rule name: the alerts that exist. */
   readonly alerts: Readonly<Record<string, Alert>>;
+  /** When an alert counts as flapping. */
+  readonly flapPolicy: FlapPolicy;
+  /** By rule name: how its alert changed lately. */
+  readonly flaps: Readonly<Record<string, FlapState>>;
 }
+
+/** Samples by some key, oldest first. */
+export type SeriesRecord = Readonly<Record<string, readonly SeriesSample[]>>;
 
 /** What can happen to a service. */
 export type ServiceEvent =
@@ -42,8 +68,17 @@ export type ServiceEvent =
   | { readonly kind: "sample"; readonly sample: Sample }
   /** A deadline may have passed. */
   | { readonly kind: "deadline" }
-  /** Configuration changed. */
-  | { readonly kind: "rules"; readonly rules: readonly Rule[] }
+  /** Configuration changed; what is left out stays. */
+  | { readonly kind: "rules"; readonly rules: readonly Rule[]; readonly flapPolicy?: FlapPolicy }
+  /** A person says to be on an alert. Nothing happens if it has ended meanwhile. */
+  | {
+    readonly kind: "acknowledge";
+    readonly alert: string;
+    readonly by: string;
+    readonly note: string;
+  }
+  /** A person takes that back. */
+  | { readonly kind: "unacknowledge"; readonly alert: string }
   /** Our own clock was set, by so many milliseconds; negative if it was set back. */
   | { readonly kind: "clock"; readonly byMs: number };
 
@@ -61,8 +96,26 @@ export interface StatusTransition {
   readonly at: Instant;
 }
 
+/** The record that an alert began or ceased to flap. */
+export interface FlapTransition {
+  /** Tells it from other transitions. */
+  readonly kind: "flapping";
+  /** Name of the service. */
+  readonly service: string;
+  /** Name of the rule. */
+  readonly rule: string;
+  /** Whether it flaps from now on. */
+  readonly flapping: boolean;
+  /** The changes looked at, oldest first. */
+  readonly changes: readonly Instant[];
+  /** The policy as it was. */
+  readonly policy: FlapPolicy;
+  /** When. */
+  readonly at: Instant;
+}
+
 /** Anything that {@linkcode step} decided. */
-export type Transition = AlertTransition | StatusTransition;
+export type Transition = AlertTransition | FlapTransition | StatusTransition;
 
 /** The effect of an event. */
 export interface StepResult {
@@ -77,6 +130,9 @@ export interface StepResult {
 /** Returns the state of a service of which nothing was heard yet. */
 export function startService(service: string, rules: readonly Rule[], now: Instant): ServiceState {
   return {
+    runs: {},
+    flapPolicy: DEFAULT_FLAP_POLICY,
+    flaps: {},
     service,
     startedAt: now,
     rules,
@@ -116,11 +172,15 @@ export function step(state: ServiceState, event: ServiceEvent, now: Instant): St
     case "sample":
       return takeSample(state, event.sample, now);
     case "deadline":
-      return settle(noteSilences(start(state), now), now);
+      return settle(passTime(start(state), now), now);
     case "rules":
-      return settle(noteSilences(replaceRules(state, event.rules, now), now), now);
+      return settle(passTime(replaceRules(state, event, now), now), now);
     case "clock":
-      return settle(noteSilences(start(moveClock(state, event.byMs)), now), now);
+      return settle(passTime(start(moveClock(state, event.byMs)), now), now);
+    case "acknowledge":
+      return settle(acknowledge(state, event, now), now);
+    case "unacknowledge":
+      return settle(acknowledge(state, event, now), now);
   }
 }
 
@@ -129,18 +189,10 @@ export function isLate(state: Pick<ServiceState, "newestAt">, sample: Pick<Sampl
   return state.newestAt !== null && sample.at < state.newestAt;
 }
 
-/** Returns when silence will break the next rule; `null` if none can. */
-export function nextDeadline(state: ServiceState): Instant | null {
-  const due = silenceRules(state)
-    .filter((rule) => state.alerts[rule.name] === undefined)
-    .map((rule) => lastSign(state) + rule.limitMs);
-  return due.length === 0 ? null : Math.min(...due);
-}
-
 /** A state on its way through one event, with what happened so far. */
 interface Draft {
   readonly state: ServiceState;
-  readonly transitions: readonly AlertTransition[];
+  readonly transitions: readonly (AlertTransition | FlapTransition)[];
 }
 
 function start(state: ServiceState): Draft {
@@ -149,7 +201,7 @@ function start(state: ServiceState): Draft {
 
 function takeSample(state: ServiceState, sample: Sample, now: Instant): StepResult {
   // A silence that ends with this very sample was a silence all the same.
-  const before = noteSilences(start(state), now);
+  const before = passTime(start(state), now);
   const heard = isSignOfLife(state, sample, now) ? hear(before, sample, now) : before;
   if (isLate(state, sample)) return settle(heard, now);
   const fresh = freshSeries(state, sample);
@@ -173,82 +225,138 @@ function hear(draft: Draft, { at }: Sample, now: Instant): Draft {
   return judgeSilences(heard, { now, heard: true });
 }
 
-/** Returns the tails of the series that the sample really moves on: a repeated instant is no news. */
-function freshSeries(
-  state: ServiceState,
-  { at, metrics }: Sample,
-): Readonly<Record<string, readonly SeriesSample[]>> {
-  const fresh: Record<string, readonly SeriesSample[]> = {};
-  for (const [metric, value] of Object.entries(metrics)) {
-    const tail = state.tails[metric] ?? [];
-    if ((tail.at(-1)?.at ?? -Infinity) >= at) continue;
-    fresh[metric] = [...tail, { at, value }].slice(-tailLength(state.rules, metric));
-  }
-  return fresh;
-}
-
-function tailLength(rules: readonly Rule[], metric: string): number {
-  return Math.max(1, ...thresholdsOn(rules, metric).map(samplesNeeded));
-}
-
-function thresholdsOn(rules: readonly Rule[], metric: string): ThresholdRule[] {
-  return rules.filter((rule): rule is ThresholdRule =>
-    rule.kind === "threshold" && rule.metric.id === metric
-  );
-}
-
-function judgeSeries(draft: Draft, fresh: ServiceState["tails"], now: Instant): Draft {
+function judgeSeries(draft: Draft, fresh: SeriesRecord, now: Instant): Draft {
   return Object.entries(fresh).reduce(
     (series, [metric, tail]) =>
       thresholdsOn(draft.state.rules, metric)
-        .reduce((each, rule) => applyRule(each, { rule, evidence: tail, now }), series),
+        .reduce((each, rule) => judgeThreshold(each, { rule, tail, now }), series),
     draft,
   );
 }
 
-/** Lets silence break rules; it ends none. */
-function noteSilences(draft: Draft, now: Instant): Draft {
-  return judgeSilences(draft, { now, heard: false });
+interface FreshTail {
+  readonly rule: ThresholdRule;
+  readonly tail: readonly SeriesSample[];
+  readonly now: Instant;
+}
+
+function judgeThreshold(draft: Draft, { rule, tail, now }: FreshTail): Draft {
+  if (rule.hold.kind === "samples") return applyRule(draft, { rule, evidence: tail, now });
+  const newest = tail.at(-1);
+  if (newest === undefined || tail.length < rule.mean) return draft;
+  const value = meanOf(tail.slice(-rule.mean));
+  const run = extendRun(rule, draft.state.runs[rule.name] ?? [], { at: newest.at, value });
+  const runs = { ...draft.state.runs, [rule.name]: run };
+  return applyRule({ ...draft, state: { ...draft.state, runs } }, { rule, evidence: run, now });
+}
+
+/** Lets time alone break rules, by silence or by a breach that goes on; it ends no alert. */
+function passTime(draft: Draft, now: Instant): Draft {
+  return calmFlaps(holdRuns(judgeSilences(draft, { now, heard: false }), now), now);
+}
+
+/** A breach that nothing has contradicted goes on, see {@linkcode lastsAt}. */
+function holdRuns(draft: Draft, now: Instant): Draft {
+  return durationRules(draft.state.rules).reduce((each, rule) => {
+    const alert = each.state.alerts[rule.name];
+    const evidence = each.state.runs[rule.name];
+    if (alert === undefined || evidence === undefined) return each;
+    return applyRule(each, { rule, evidence, now, seenAt: alert.seenAt, onlyBreaches: true });
+  }, draft);
 }
 
 function judgeSilences(
   draft: Draft,
   { now, heard }: { readonly now: Instant; readonly heard: boolean },
 ): Draft {
-  const evidence = [{ at: lastSign(draft.state), value: 0 }];
-  return silenceRules(draft.state)
-    .filter((rule) => heard || draft.state.alerts[rule.name] === undefined)
-    .reduce((each, rule) => applyRule(each, { rule, evidence, now }), draft);
-}
-
-function silenceRules(state: ServiceState): MissingHeartbeatRule[] {
-  return state.rules.filter((rule) => rule.kind === "missingHeartbeat");
-}
-
-function lastSign(state: ServiceState): Instant {
-  return state.lastHeartbeat ?? state.startedAt;
+  const at = lastSign(draft.state);
+  const application = { evidence: [{ at, value: 0 }], now, seenAt: at, onlyBreaches: !heard };
+  return silenceRules(draft.state.rules)
+    .reduce((each, rule) => applyRule(each, { rule, ...application }), draft);
 }
 
 interface Application {
   readonly rule: Rule;
   readonly evidence: readonly SeriesSample[];
   readonly now: Instant;
+  /** When the newest of the evidence arrived. @default {now} */
+  readonly seenAt?: Instant;
+  /** Whether only a breach counts: time that passes is no recovery. @default {false} */
+  readonly onlyBreaches?: boolean;
 }
 
-function applyRule(draft: Draft, { rule, evidence, now }: Application): Draft {
-  const found = judge(rule, evidence, now);
-  if (found === undefined) return draft;
+function applyRule(draft: Draft, application: Application): Draft {
+  const { rule, evidence, now, seenAt = now, onlyBreaches = false } = application;
+  const found = judge(rule, evidence, { now, seenAt });
   const before = draft.state.alerts[rule.name];
-  if (before === undefined && !found.breached) return draft;
-  const { alert, transition } = advanceAlert(before, found, {
-    service: draft.state.service,
-    rule,
-    now,
-  });
-  return {
-    state: { ...draft.state, alerts: withAlert(draft.state.alerts, rule.name, alert) },
-    transitions: transition === undefined ? draft.transitions : [...draft.transitions, transition],
-  };
+  if (found === undefined || (!found.breached && (onlyBreaches || before === undefined))) {
+    return draft;
+  }
+  const { service } = draft.state;
+  const { alert, transition } = advanceAlert(before, found, { service, rule, now, seenAt });
+  // A deadline that finds nothing new leaves the state as it is.
+  if (onlyBreaches && transition === undefined && before?.calmSince === null) return draft;
+  return record(draft, { rule: rule.name, alert, transition });
+}
+
+interface AlertNews {
+  readonly rule: string;
+  readonly alert: Alert | undefined;
+  readonly transition: AlertTransition | undefined;
+}
+
+function record({ state, transitions }: Draft, { rule, alert, transition }: AlertNews): Draft {
+  const alerts = withAlert(state.alerts, rule, alert);
+  const noted = { state: { ...state, alerts }, transitions };
+  if (transition === undefined) return noted;
+  return countChange({ ...noted, transitions: [...transitions, transition] }, transition);
+}
+
+/** Only a change between firing and resolved counts towards flapping. */
+function countChange(draft: Draft, { change, rule, firedAt, at }: AlertTransition): Draft {
+  if (firedAt === null || (change !== "firing" && change !== "resolved")) return draft;
+  const { flaps, flapPolicy } = draft.state;
+  const before = flaps[rule.name] ?? STEADY;
+  const flap = noteChange(before, flapPolicy, at);
+  const changed = { ...draft, state: { ...draft.state, flaps: { ...flaps, [rule.name]: flap } } };
+  return before.since === null && flap.since !== null
+    ? noteFlap(changed, { rule: rule.name, changes: flap.changes, at, flapping: true })
+    : changed;
+}
+
+/** What has kept one state for long enough does not flap any more, and what it did is forgotten. */
+function calmFlaps(draft: Draft, now: Instant): Draft {
+  return Object.entries(draft.state.flaps).reduce((each, [rule, flap]) => {
+    const calmAt = calmsAt(flap, each.state.flapPolicy);
+    if (calmAt === null || calmAt > now) return each;
+    const { [rule]: _calm, ...flaps } = each.state.flaps;
+    const calm = { ...each, state: { ...each.state, flaps } };
+    return noteFlap(calm, { rule, changes: flap.changes, at: now, flapping: false });
+  }, draft);
+}
+
+function noteFlap(
+  draft: Draft,
+  news: Pick<FlapTransition, "rule" | "changes" | "at" | "flapping">,
+): Draft {
+  const { service, flapPolicy: policy } = draft.state;
+  const transition: FlapTransition = { kind: "flapping", service, policy, ...news };
+  return { ...draft, transitions: [...draft.transitions, transition] };
+}
+
+function acknowledge(
+  state: ServiceState,
+  event: Extract<ServiceEvent, { kind: "acknowledge" | "unacknowledge" }>,
+  now: Instant,
+): Draft {
+  const alert = Object.values(state.alerts).find(({ id }) => id === event.alert);
+  const isMoot = event.kind === "unacknowledge" && alert?.acknowledgement === null;
+  if (alert === undefined || isMoot) return start(state);
+  const acknowledgement = event.kind === "acknowledge"
+    ? { by: event.by, at: now, note: event.note }
+    : null;
+  const step = acknowledgeAlert(alert, acknowledgement, now);
+  return record(start(state), { rule: alert.rule.name, ...step });
 }
 
 function withAlert(
@@ -262,18 +370,34 @@ function withAlert(
 }
 
 /** Alerts whose rule is gone, or now looks at something else, end: a person said so. */
-function replaceRules(state: ServiceState, rules: readonly Rule[], now: Instant): Draft {
-  const ended = Object.values(state.alerts).filter((alert) =>
-    !rules.some((rule) => watchesTheSame(rule, alert.rule))
-  );
+function replaceRules(
+  state: ServiceState,
+  { rules, flapPolicy = state.flapPolicy }: Extract<ServiceEvent, { kind: "rules" }>,
+  now: Instant,
+): Draft {
+  const isKept = (rule: Rule) => rules.some((other) => watchesTheSame(other, rule));
+  const ended = Object.values(state.alerts).filter((alert) => !isKept(alert.rule));
   const alerts = ended.reduce(
     (left, alert) => withAlert(left, alert.rule.name, undefined),
     state.alerts,
   );
+  const gone = new Set(state.rules.filter((rule) => !isKept(rule)).map((rule) => rule.name));
   return {
-    state: { ...state, rules, alerts },
+    state: {
+      ...{ ...state, rules, flapPolicy, alerts },
+      flaps: without(state.flaps, gone),
+      runs: without(state.runs, gone),
+    },
     transitions: ended.map((alert) => endAlert(alert, now, explainRemovedRule(alert.rule))),
   };
+}
+
+function without<Value>(
+  record: Readonly<Record<string, Value>>,
+  keys: ReadonlySet<string>,
+): Readonly<Record<string, Value>> {
+  if (keys.size === 0) return record;
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)));
 }
 
 function watchesTheSame(a: Rule, b: Rule): boolean {
@@ -285,7 +409,7 @@ function watchesTheSame(a: Rule, b: Rule): boolean {
 function settle({ state, transitions }: Draft, now: Instant): StepResult {
   const firing = Object.values(state.alerts)
     .filter((alert) => alert.kind === "firing")
-    .map((alert) => alert.rule);
+    .map(({ rule: { kind }, severity }) => ({ kind, severity }));
   const status = deriveStatus({ firing, seen: state.lastHeartbeat !== null });
   if (status === state.status) return { state, transitions, deadline: nextDeadline(state) };
   const change: StatusTransition = {

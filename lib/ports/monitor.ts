@@ -6,6 +6,7 @@
 
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
+import type { Severity } from "@/lib/domain/rule.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
 
@@ -43,6 +44,10 @@ export interface AlertQuery {
   readonly state: "active" | "resolved" | "all";
   /** Only alerts of this service; `null` for those of all. */
   readonly service: string | null;
+  /** Only alerts of this severity; `null` for those of all. */
+  readonly severity: Severity | null;
+  /** Only alerts after this one in the same order (by its id); `null` for the first page. */
+  readonly after: string | null;
   /** At most this many, newest first. */
   readonly limit: number;
 }

@@ -5,8 +5,13 @@
  * @module
  */
 
+import type { FlapPolicy } from "@/lib/domain/flapping.ts";
+import type { MaintenanceWindow } from "@/lib/domain/maintenance.ts";
+import type { Matcher } from "@/lib/domain/matcher.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import type { Rule } from "@/lib/domain/rule.ts";
+
+import type { Secret } from "./secret.ts";
 
 /** Where a service's samples come from. */
 export type SourceConfig =
@@ -33,6 +38,72 @@ export interface ServiceConfig {
   readonly rules: readonly Rule[];
 }
 
+/** Where a receiver's messages go. */
+export type ReceiverTarget =
+  /** JSON to an address, signed after Standard Webhooks if there is a key. */
+  | {
+    readonly kind: "webhook";
+    readonly url: Secret;
+    /** The signing key, as `whsec_` and base64; `null` for none. */
+    readonly secret: Secret | null;
+  }
+  /** An incoming webhook of Slack, or of what understands its messages. */
+  | { readonly kind: "slack"; readonly url: Secret }
+  /** A webhook of a Discord channel. */
+  | { readonly kind: "discord"; readonly url: Secret }
+  /** A topic of an ntfy server. */
+  | {
+    readonly kind: "ntfy";
+    /** The server and the topic, such as `https://ntfy.sh/my-topic`. */
+    readonly url: Secret;
+    /** An access token; `null` for none. */
+    readonly token: Secret | null;
+  }
+  /** Mail through an SMTP server. */
+  | {
+    readonly kind: "email";
+    /** The server: `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…:465`. */
+    readonly url: Secret;
+    readonly from: string;
+    /** At least one. */
+    readonly to: readonly string[];
+  }
+  /** A line in Vitals' own log. */
+  | { readonly kind: "log" };
+
+/** One receiver. */
+export interface ReceiverConfig {
+  /** Unique among the receivers. */
+  readonly name: string;
+  /** Where it goes. */
+  readonly target: ReceiverTarget;
+  /** Which alerts it is for; of severity too, see `minSeverity`. */
+  readonly matcher: Matcher;
+  /** `"critical"` leaves warnings out. */
+  readonly minSeverity: "warning" | "critical";
+  /** How long after the last message one reminds of what still fires; `null` for never. */
+  readonly repeatMs: number | null;
+  /** How long the first message waits for what fails together, in milliseconds. */
+  readonly groupWaitMs: number;
+  /** How long after a message further alerts of the same incident are told, in milliseconds. */
+  readonly groupIntervalMs: number;
+  /** Whether it is told when all is well again. */
+  readonly sendResolved: boolean;
+  /** At most `count` messages in any `spanMs`; more wait. */
+  readonly rate: { readonly count: number; readonly spanMs: number };
+}
+
+/** What holds for alerts as a whole. */
+export interface AlertingConfig {
+  /** When an alert counts as flapping. */
+  readonly flapping: FlapPolicy;
+  /**
+   * How long after the return of a service those that depend on it may take to recover before they are
+   * told of, in milliseconds.
+   */
+  readonly parentGraceMs: number;
+}
+
 /** Bounds (DESIGN.md: everything is bounded). */
 export interface Limits {
   /** How many services may exist. @default {10000} */
@@ -53,6 +124,12 @@ export interface MonitorConfig {
   readonly rules: readonly Rule[];
   /** The bounds. */
   readonly limits: Limits;
+  /** Who is told. None is there twice by name. */
+  readonly receivers: readonly ReceiverConfig[];
+  /** When not to tell. None is there twice by name. */
+  readonly maintenance: readonly MaintenanceWindow[];
+  /** What holds for alerts as a whole. */
+  readonly alerting: AlertingConfig;
   /**
    * Origins of web pages that may write and open the live socket, beside pages of the address that Vitals
    * itself is reached at: such as `"https://vitals.example.com"`, its public one behind a reverse proxy.

@@ -18,17 +18,20 @@ import { ProblemError } from "./problem.ts";
 export const MAX_ALERTS = 1_000;
 
 const STATE = 'must be "active", "resolved" or "all"';
+const SEVERITY = 'must be "warning" or "critical"';
 const LIMIT = `must be a whole number from 1 to ${MAX_ALERTS}`;
 
 /** The schema of the query. Error texts complete "the value …". */
 const ALERT_QUERY: z.ZodType<AlertQuery> = z.strictObject({
   state: z.enum(["active", "resolved", "all"], STATE).default("active"),
   service: z.string().regex(SERVICE_NAME, SERVICE_NAME_RULE).nullable().default(null),
+  severity: z.enum(["warning", "critical"], SEVERITY).nullable().default(null),
+  after: z.string().max(300).nullable().default(null),
   limit: z.string().regex(/^\d{1,4}$/, LIMIT).transform(Number)
     .refine((limit) => limit >= 1 && limit <= MAX_ALERTS, LIMIT).default(100),
 });
 
-const KNOWN = ["state", "service", "limit"];
+const KNOWN = ["state", "service", "severity", "limit", "after"];
 
 /**
  * Returns which alerts a query asks for: by default the latest 100 active ones of all services.
@@ -41,7 +44,9 @@ const KNOWN = ["state", "service", "limit"];
  * import { assertEquals } from "@std/assert";
  *
  * const query = parseAlertQuery(new URLSearchParams("state=all&limit=10"));
- * assertEquals(query, { state: "all", service: null, limit: 10 });
+ * assertEquals(query, {
+ *   ...{ state: "all", service: null, severity: null, after: null, limit: 10 },
+ * });
  * ```
  */
 export function parseAlertQuery(params: URLSearchParams): AlertQuery {

@@ -5,10 +5,15 @@
  * @module
  */
 
+import type { AlertChange } from "@/lib/domain/explain.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
+import type { MaintenanceSpan } from "@/lib/domain/maintenance.ts";
+import type { Matcher } from "@/lib/domain/matcher.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
+import type { HoldReason, SendReason } from "@/lib/domain/notification.ts";
 import type { Rule, Severity } from "@/lib/domain/rule.ts";
 import type { SeriesSample } from "@/lib/domain/sample.ts";
+import type { Silence, SilenceState } from "@/lib/domain/silence.ts";
 import type { Status } from "@/lib/domain/status.ts";
 import type { StatusStrip } from "@/lib/domain/status_strip.ts";
 
@@ -67,8 +72,66 @@ export interface ServiceView {
   readonly metrics: Readonly<Record<string, MetricView>>;
   /** Ids of its pending and firing alerts. */
   readonly alerts: readonly string[];
+  /** Names of rules whose alerts on it keep changing their state. */
+  readonly flapping: readonly string[];
   /** The status over the last minutes. */
   readonly strip: StatusStrip;
+}
+
+/** How far a pending alert is on its way to firing. */
+export type AlertProgress =
+  /** So many of the breaches needed. */
+  | { readonly kind: "samples"; readonly breaches: number; readonly needed: number }
+  /**
+   * A breach of `neededMs` milliseconds is needed. If it goes on, the alert fires at `firesAt`; `null` if it
+   * fires already, or as long as one sample alone speaks for it.
+   */
+  | { readonly kind: "duration"; readonly neededMs: number; readonly firesAt: Instant | null };
+
+/** A person has said to be on it. It ends with the alert. */
+export interface AcknowledgementView {
+  /** Who. */
+  readonly by: string;
+  /** When. */
+  readonly at: Instant;
+  /** What they had to say; may be empty. */
+  readonly note: string;
+}
+
+/** What mutes an alert. */
+export interface MuteView {
+  /** A silence that somebody made, or a maintenance window of the configuration. */
+  readonly kind: "silence" | "maintenance";
+  /** Id of the silence, or name of the window. */
+  readonly id: string;
+  /** Until when. */
+  readonly until: Instant;
+  /** Who made the silence; empty for a window. */
+  readonly author: string;
+  /** Why. */
+  readonly reason: string;
+}
+
+/** Why an alert is not told of because of a service that its own depends on. */
+export interface InhibitionView {
+  /** `down`: that service is DOWN. `recovering`: it has just come back. `unconfirmed`: it may be DOWN as well. */
+  readonly kind: "down" | "recovering" | "unconfirmed";
+  /** Name of that service. */
+  readonly service: string;
+  /** Id of the alert that says it is DOWN; `null` if there is none. */
+  readonly alert: string | null;
+  /** Until when; `null` while that service is DOWN. */
+  readonly until: Instant | null;
+}
+
+/** That an alert keeps changing its state. */
+export interface FlappingView {
+  /** Since when. */
+  readonly since: Instant;
+  /** How often it changed lately. */
+  readonly changes: number;
+  /** Within how many milliseconds. */
+  readonly windowMs: number;
 }
 
 /** One alert as seen from outside. */
@@ -79,7 +142,7 @@ export interface AlertView {
   readonly rule: string;
   /** Name of the service it is about. */
   readonly service: string;
-  /** How bad it is. */
+  /** How bad it is now, or was at the end. */
   readonly severity: Severity;
   /** How far it is: `resolved` is the end. */
   readonly state: "pending" | "firing" | "resolved";
@@ -102,15 +165,142 @@ export interface AlertView {
   /** The samples looked at by the latest transition. */
   readonly evidence: readonly SeriesSample[];
   /** How far a pending alert is on its way to firing. */
-  readonly progress: { readonly breaches: number; readonly needed: number };
+  readonly progress: AlertProgress;
   /** The rule as it was at the latest transition. */
   readonly definition: Rule;
-  /** Whether a person has said to be on it. */
-  readonly acknowledged: boolean;
-  /** Id of the silence that mutes it; `null` if none. */
-  readonly silencedBy: string | null;
-  /** Id of the alert that inhibits it; `null` if none. */
-  readonly inhibitedBy: string | null;
+  /** When the newest sample that was looked at arrived, by the monitor's clock. */
+  readonly seenAt: Instant;
+  /** Since when only `keepFiringFor` holds it; `null` if it is not cleared. */
+  readonly calmSince: Instant | null;
+  /** Who is on it; `null` if nobody has said so. */
+  readonly acknowledged: AcknowledgementView | null;
+  /** What mutes it; `null` if nothing does. */
+  readonly silencedBy: MuteView | null;
+  /** The service that inhibits it; `null` if none does. */
+  readonly inhibitedBy: InhibitionView | null;
+  /** Whether it keeps changing its state; `null` if not. */
+  readonly flapping: FlappingView | null;
+}
+
+/** One step in the life of an alert, with all that is needed to judge it again. */
+export interface TransitionView {
+  /** What happened. */
+  readonly change: AlertChange;
+  /** When. */
+  readonly at: Instant;
+  /** How bad it was from then on. */
+  readonly severity: Severity;
+  /** The number computed, in `unit`. */
+  readonly value: number;
+  /** The limit it was held against, in `unit`. */
+  readonly limit: number;
+  /** Unit of both. */
+  readonly unit: string;
+  /** The reason in words. */
+  readonly message: string;
+  /** Exactly the samples looked at, oldest first. */
+  readonly evidence: readonly SeriesSample[];
+  /** The rule as it was. */
+  readonly rule: Rule;
+  /** When the newest sample looked at arrived, by the monitor's clock. */
+  readonly seenAt: Instant;
+  /** Who acknowledged; `null` unless that is what happened. */
+  readonly acknowledged: AcknowledgementView | null;
+}
+
+/** One alert with its whole life and with who was told of it. */
+export interface AlertDetail {
+  /** The alert as it is now, or was at its end. */
+  readonly alert: AlertView;
+  /** Its steps, oldest first; of very many the first and the latest. */
+  readonly transitions: readonly TransitionView[];
+  /** What was decided about telling of it, newest first. */
+  readonly notifications: readonly NotificationView[];
+}
+
+/** A silence as seen from outside. */
+export interface SilenceView extends Silence {
+  /** Where it stands. */
+  readonly state: SilenceState;
+  /** How many pending and firing alerts it mutes now. */
+  readonly mutes: number;
+}
+
+/** A maintenance window as seen from outside. */
+export interface MaintenanceView {
+  /** Its name. */
+  readonly name: string;
+  /** Which alerts it mutes. */
+  readonly matcher: Matcher;
+  /** Why. */
+  readonly reason: string;
+  /** Whether it holds now. */
+  readonly active: boolean;
+  /** The span that holds now or comes next; `null` if none comes any more. */
+  readonly span: MaintenanceSpan | null;
+}
+
+/** One attempt to deliver a notification. */
+export interface AttemptView {
+  /** When it ended. */
+  readonly at: Instant;
+  /** Whether it was taken, may work later, or never will. */
+  readonly result: "delivered" | "passing" | "permanent";
+  /** In words, such as `"HTTP 503"`. */
+  readonly detail: string;
+}
+
+/** One entry of the notification log: a decision, and what became of it. */
+export interface NotificationView {
+  /** Unique among the entries; of a notification that is sent also its idempotency key. */
+  readonly id: string;
+  /** When it was decided. */
+  readonly at: Instant;
+  /** Name of the receiver. */
+  readonly receiver: string;
+  /** Kind of the receiver, such as `"webhook"`. */
+  readonly receiverKind: string;
+  /** Name of the service; empty for a test. */
+  readonly service: string;
+  /** Id of the incident; empty for a test. */
+  readonly incident: string;
+  /** Ids of the alerts that it is about. */
+  readonly alerts: readonly string[];
+  /** The worst of them. */
+  readonly severity: Severity;
+  /** What was decided: to send, or to hold. */
+  readonly decision:
+    | { readonly kind: "send"; readonly reason: SendReason }
+    | { readonly kind: "hold"; readonly reason: HoldReason };
+  /** What it says in one line. */
+  readonly title: string;
+  /**
+   * `held`: nothing is sent. `queued`: it waits for its first attempt. `retrying`: an attempt failed.
+   * `delivered`. `failed`: given up. `dropped`: the queue was full, or something newer replaced it.
+   */
+  readonly state: "held" | "queued" | "retrying" | "delivered" | "failed" | "dropped";
+  /** The latest attempts, oldest first, at most ten. */
+  readonly attempts: readonly AttemptView[];
+  /** How many attempts there were. */
+  readonly tries: number;
+  /** When it is tried next; `null` if it is not. */
+  readonly nextTryAt: Instant | null;
+}
+
+/** A receiver as seen from outside: nothing of it is secret. */
+export interface ReceiverView {
+  /** Its name. */
+  readonly name: string;
+  /** Its kind, such as `"webhook"`. */
+  readonly kind: string;
+  /** `ok`, or `failing` while the latest attempt failed. */
+  readonly state: "ok" | "failing";
+  /** How many notifications wait. */
+  readonly queued: number;
+  /** Why the latest attempt failed; `null` if it did not. */
+  readonly failure: string | null;
+  /** When the latest notification was delivered; `null` if none was. */
+  readonly deliveredAt: Instant | null;
 }
 
 /** Numbers about Vitals itself. */

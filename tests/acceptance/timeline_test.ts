@@ -10,7 +10,16 @@ Deno.test("a spike shorter than `for` never fires", async () => {
   await timeline.send("checkout", { cpu: 40 }, 3);
   assertEquals(timeline.story, ["3 checkout HIGH_CPU pending", "5 checkout HIGH_CPU resolved"]);
   assertEquals(timeline.status("checkout"), "HEALTHY");
-  assertEquals(timeline.monitor.collector.alerts({ state: "all", service: null, limit: 9 }), []);
+  assertEquals(
+    timeline.monitor.collector.alerts({
+      state: "all",
+      service: null,
+      severity: null,
+      after: null,
+      limit: 9,
+    }),
+    [],
+  );
 });
 
 Deno.test("a slow ramp fires at the third sample above the limit and resolves at the first good one", async () => {

@@ -159,12 +159,34 @@ Deno.test("Collector.alerts() keeps resolved ones and forgets those that never f
     push(collector, cpu);
     await clock.advance(1_000);
   }
-  const all = collector.alerts({ state: "all", service: null, limit: 10 });
+  const all = collector.alerts({
+    state: "all",
+    service: null,
+    severity: null,
+    after: null,
+    limit: 10,
+  });
   assertEquals(all.map((alert) => alert.state), ["pending", "resolved"]);
-  const active = collector.alerts({ state: "active", service: "checkout", limit: 10 });
-  assertEquals(active.map((alert) => alert.progress), [{ breaches: 1, needed: 3 }]);
-  assertEquals(collector.alerts({ state: "all", service: "other", limit: 10 }), []);
-  assertEquals(collector.alerts({ state: "all", service: null, limit: 1 }).length, 1);
+  const active = collector.alerts({
+    state: "active",
+    service: "checkout",
+    severity: null,
+    after: null,
+    limit: 10,
+  });
+  assertEquals(active.map((alert) => alert.progress), [{
+    kind: "samples",
+    breaches: 1,
+    needed: 3,
+  }]);
+  assertEquals(
+    collector.alerts({ state: "all", service: "other", severity: null, after: null, limit: 10 }),
+    [],
+  );
+  assertEquals(
+    collector.alerts({ state: "all", service: null, severity: null, after: null, limit: 1 }).length,
+    1,
+  );
 });
 
 Deno.test("Collector.services() sorts the worst first", async () => {
@@ -228,7 +250,13 @@ Deno.test("Collector.reconfigure() keeps the alerts of a service that is gone, w
   const { clock, collector } = start({ push: ["old"] });
   await clock.advance(5_000);
   collector.reconfigure(configOf());
-  const [alert] = collector.alerts({ state: "resolved", service: "old", limit: 9 });
+  const [alert] = collector.alerts({
+    state: "resolved",
+    service: "old",
+    severity: null,
+    after: null,
+    limit: 9,
+  });
   assertEquals(alert?.message, "rule SERVICE_DOWN no longer applies: the configuration changed");
 });
 

@@ -45,7 +45,7 @@ Deno.test("AlertsPanel shows how far a pending alert is", () => {
     alert("HIGH_CPU", "auth", {
       state: "pending",
       firedAt: null,
-      progress: { breaches: 1, needed: 3 },
+      progress: { kind: "samples", breaches: 1, needed: 3 },
     }),
   ]);
   assert(html.includes("pending 1/3"));

@@ -26,6 +26,7 @@ export function service(name: string, changes: Partial<ServiceView> = {}): Servi
     lastHeartbeat: NOW - 500,
     metrics: { cpu: metric() },
     alerts: [],
+    flapping: [],
     strip: { from: NOW - NOW % 5_000, stepMs: 5_000, slots: "H" },
     ...changes,
   };
@@ -67,11 +68,14 @@ export function alert(rule: string, name: string, changes: Partial<AlertView> = 
     unit: "%",
     message: "CPU 93.1 % above 85 % for 3 samples",
     evidence: [],
-    progress: { breaches: 3, needed: 3 },
+    progress: { kind: "samples", breaches: 3, needed: 3 },
     definition,
-    acknowledged: false,
+    seenAt: NOW,
+    calmSince: null,
+    acknowledged: null,
     silencedBy: null,
     inhibitedBy: null,
+    flapping: null,
     ...changes,
   };
 }

@@ -16,14 +16,14 @@ function fileWith(overrides: unknown): Record<string, unknown> {
 
 Deno.test("mergeOverride() changes what is given and keeps the rest", async (t) => {
   const rows: [string, string, unknown, Record<string, unknown>][] = [
-    ["nothing", "CPU", {}, { limit: 85, clear: 80, hold: { breaches: 3, of: 3 } }],
+    ["nothing", "CPU", {}, { limit: 85, clear: 80, hold: { kind: "samples", breaches: 3, of: 3 } }],
     ["the limit, clear stays", "CPU", { above: 95 }, { limit: 95, clear: 80 }],
     ["the limit down to clear", "CPU", { above: 80 }, { limit: 80, clear: 80 }],
     ["limit and clear", "CPU", { above: 70, clear: 65 }, { limit: 70, clear: 65 }],
     ["clear alone", "CPU", { clear: 85 }, { limit: 85, clear: 85 }],
     ["the limit, clear was left out", "LATENCY", { below: 20 }, { limit: 20, clear: 20 }],
-    ["for", "CPU", { for: "1 of 2" }, { hold: { breaches: 1, of: 2 } }],
-    ["mean", "LATENCY", { mean: 7 }, { mean: 7, hold: { breaches: 3, of: 3 } }],
+    ["for", "CPU", { for: "1 of 2" }, { hold: { kind: "samples", breaches: 1, of: 2 } }],
+    ["mean", "LATENCY", { mean: 7 }, { mean: 7, hold: { kind: "samples", breaches: 3, of: 3 } }],
     ["severity", "CPU", { severity: "critical" }, { severity: "critical", mean: 1 }],
     ["silence", "SILENCE", { missingHeartbeat: "1m" }, { limitMs: 60_000, severity: "critical" }],
     ["severity of silence", "SILENCE", { severity: "warning" }, {

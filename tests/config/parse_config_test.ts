@@ -3,8 +3,9 @@ import fc from "fast-check";
 
 import { ConfigError } from "@/lib/config/config_error.ts";
 import { DEFAULT_CONFIG, parseConfig } from "@/lib/config/parse_config.ts";
+import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
-import { appliesTo, DEFAULT_RULES, type Rule } from "@/lib/domain/rule.ts";
+import { appliesTo, DEFAULT_RULES, type Hold, type Rule } from "@/lib/domain/rule.ts";
 import type { MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
 
 import { issuesOf } from "./issues_of.ts";
@@ -15,6 +16,9 @@ Deno.test("parseConfig() takes the default for each section that is left out", (
     services: [],
     rules: DEFAULT_RULES,
     limits: { services: 10_000, bodyBytes: 1_048_576, autoRegister: true },
+    receivers: [],
+    maintenance: [],
+    alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
     origins: [],
   };
   assertEquals(parseConfig("{}"), defaults);
@@ -258,7 +262,7 @@ function changesOf(rule: Rule): Record<string, unknown> {
   const { severity } = rule;
   if (rule.kind === "missingHeartbeat") return { severity, missingHeartbeat: `${rule.limitMs}ms` };
   const { direction, limit, clear, mean, hold } = rule;
-  return { severity, [direction]: limit, clear, mean, for: `${hold.breaches} of ${hold.of}` };
+  return { severity, [direction]: limit, clear, mean, for: formatHold(hold) };
 }
 
 function overridesOf(service: ServiceConfig, rules: readonly Rule[]): [string, unknown][] {
@@ -266,4 +270,8 @@ function overridesOf(service: ServiceConfig, rules: readonly Rule[]): [string, u
     const own = service.rules.find((rule) => rule.name === name);
     return [name, own === undefined ? false : changesOf(own)];
   });
+}
+
+function formatHold(hold: Hold): string {
+  return hold.kind === "duration" ? `${hold.durationMs}ms` : `${hold.breaches} of ${hold.of}`;
 }

@@ -21,10 +21,20 @@ Deno.test("resolveRule() fills in what is left out", () => {
       limit: 85,
       clear: 85,
       mean: 1,
-      hold: { breaches: 1, of: 1 },
+      critical: null,
+      hold: { kind: "samples", breaches: 1, of: 1 },
+      keepFiringForMs: 0,
       services: ["*"],
     },
-    { kind: "missingHeartbeat", name: "H", severity: "critical", limitMs: 60_000, services: ["*"] },
+    {
+      kind: "missingHeartbeat",
+      name: "H",
+      severity: "critical",
+      limitMs: 60_000,
+      criticalMs: null,
+      keepFiringForMs: 0,
+      services: ["*"],
+    },
   ]);
 });
 
@@ -42,7 +52,9 @@ Deno.test("resolveRule() reads every key", () => {
     limit: 10,
     clear: 12.5,
     mean: 4,
-    hold: { breaches: 3, of: 5 },
+    critical: null,
+    hold: { kind: "samples", breaches: 3, of: 5 },
+    keepFiringForMs: 0,
     services: ["auth-*", "b"],
   }]);
 });

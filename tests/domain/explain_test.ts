@@ -30,13 +30,13 @@ const ROWS: readonly Row[] = [
     wants: "CPU 93.1 % above 85 % for 3 samples",
   },
   {
-    rule: threshold({ hold: { breaches: 3, of: 5 } }),
+    rule: threshold({ hold: { kind: "samples", breaches: 3, of: 5 } }),
     change: "firing",
     values: [90, 91, 93],
     wants: "CPU 93.0 % above 85 % for 3 of 5 samples",
   },
   {
-    rule: threshold({ hold: { breaches: 1, of: 1 }, limit: 85.5 }),
+    rule: threshold({ hold: { kind: "samples", breaches: 1, of: 1 }, limit: 85.5 }),
     change: "firing",
     values: [93],
     wants: "CPU 93.0 % above 85.5 %",
@@ -70,16 +70,17 @@ const ROWS: readonly Row[] = [
 Deno.test("explainChange() says what was found and which limit it met", async (t) => {
   for (const { rule, change, values, wants } of ROWS) {
     await t.step(wants, () => {
-      const found = judge(rule, values.map((value, at) => ({ at, value })), values.length);
-      assertEquals(found && explainChange(rule, change, found), wants);
+      const moment = { now: values.length, seenAt: values.length };
+      const found = judge(rule, values.map((value, at) => ({ at, value })), moment);
+      assertEquals(found && explainChange(rule, change, { found, severity: "warning" }), wants);
     });
   }
 });
 
 Deno.test("explainChange() tells the silence and its limit", () => {
-  const found = judge(silence(), [{ at: 1_000, value: 0 }], 6_000);
+  const found = judge(silence(), [{ at: 1_000, value: 0 }], { now: 6_000, seenAt: 1_000 });
   assertEquals(
-    found && explainChange(silence(), "firing", found),
+    found && explainChange(silence(), "firing", { found, severity: "critical" }),
     "no heartbeat for 5.0 s, limit 5 s",
   );
 });
@@ -87,6 +88,9 @@ Deno.test("explainChange() tells the silence and its limit", () => {
 Deno.test("explainAlert() lets the silence go on", () => {
   const alert = {
     state: "firing",
+    severity: "critical",
+    seenAt: 1_000,
+    calmSince: null,
     message: "no heartbeat for 5.0 s, limit 5 s",
     value: 5,
     evidence: [{ at: 1_000, value: 5 }],
@@ -98,6 +102,9 @@ Deno.test("explainAlert() lets the silence go on", () => {
 Deno.test("explainAlert() does not claim a breach for a value between clear and limit", () => {
   const alert = {
     state: "firing",
+    severity: "warning",
+    seenAt: 0,
+    calmSince: null,
     message: "",
     value: 82,
     evidence: [],
@@ -109,10 +116,13 @@ Deno.test("explainAlert() does not claim a breach for a value between clear and 
 Deno.test("explainAlert() says that a good value is not enough while N of M still holds", () => {
   const alert = {
     state: "firing",
+    severity: "warning",
+    seenAt: 0,
+    calmSince: null,
     message: "",
     value: 20,
     evidence: [],
-    definition: threshold({ hold: { breaches: 3, of: 5 } }),
+    definition: threshold({ hold: { kind: "samples", breaches: 3, of: 5 } }),
   } as const;
   assertEquals(
     explainAlert(alert, 0),

@@ -4,17 +4,19 @@ import { formatDuration, parseDuration } from "@/lib/domain/instant.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { appliesTo, DEFAULT_RULES } from "@/lib/domain/rule.ts";
 
+const THREE = { kind: "samples", breaches: 3, of: 3 } as const;
+
 Deno.test("DEFAULT_RULES watch each built-in metric and the heartbeat", () => {
   const watched = DEFAULT_RULES.map((rule) =>
     rule.kind === "threshold"
-      ? [rule.name, rule.metric.id, rule.limit, rule.mean, rule.hold.breaches]
+      ? [rule.name, rule.metric.id, rule.limit, rule.mean, rule.hold]
       : [rule.name, rule.limitMs]
   );
   assertEquals(watched, [
-    ["HIGH_CPU", "cpu", 85, 1, 3],
-    ["HIGH_MEMORY", "memory", 90, 1, 3],
-    ["HIGH_LATENCY", "latency", 500, 5, 3],
-    ["HIGH_ERROR_RATE", "errorRate", 5, 1, 3],
+    ["HIGH_CPU", "cpu", 85, 1, THREE],
+    ["HIGH_MEMORY", "memory", 90, 1, THREE],
+    ["HIGH_LATENCY", "latency", 500, 5, THREE],
+    ["HIGH_ERROR_RATE", "errorRate", 5, 1, THREE],
     ["SERVICE_DOWN", 5_000],
   ]);
   assertEquals(watched.length, BUILT_IN_METRICS.length + 1);

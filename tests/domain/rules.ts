@@ -33,8 +33,10 @@ export function threshold(change: Partial<ThresholdRule> = {}): ThresholdRule {
     direction: "above",
     limit: 85,
     clear: 85,
+    critical: null,
     mean: 1,
-    hold: { breaches: 3, of: 3 },
+    keepFiringForMs: 0,
+    hold: { kind: "samples", breaches: 3, of: 3 },
     services: ALL_SERVICES,
     ...change,
   };
@@ -46,6 +48,8 @@ export function silence(change: Partial<MissingHeartbeatRule> = {}): MissingHear
     name: "SERVICE_DOWN",
     severity: "critical",
     limitMs: 5_000,
+    criticalMs: null,
+    keepFiringForMs: 0,
     services: ALL_SERVICES,
     ...change,
   };
@@ -91,6 +95,8 @@ export function summarise(transitions: readonly Transition[]): string[] {
   return transitions.map((each) =>
     each.kind === "status"
       ? `${each.at / 1_000} ${each.from}>${each.to}`
+      : each.kind === "flapping"
+      ? `${each.at / 1_000} ${each.rule} ${each.flapping ? "flapping" : "calm"}`
       : `${each.at / 1_000} ${each.rule.name} ${each.change}`
   );
 }

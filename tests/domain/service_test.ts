@@ -4,7 +4,8 @@ import fc from "fast-check";
 import type { AlertTransition } from "@/lib/domain/alert.ts";
 import { judge } from "@/lib/domain/judgement.ts";
 import { DEFAULT_RULES, type Rule } from "@/lib/domain/rule.ts";
-import { nextDeadline, startService, step, type Transition } from "@/lib/domain/service.ts";
+import { nextDeadline } from "@/lib/domain/next_deadline.ts";
+import { startService, step, type Transition } from "@/lib/domain/service.ts";
 
 import { metric, run, sampleAt, silence, summarise, threshold, type Timed } from "./rules.ts";
 
@@ -53,7 +54,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: "the limit itself is good",
-    rules: [threshold({ hold: { breaches: 1, of: 1 } })],
+    rules: [threshold({ hold: { kind: "samples", breaches: 1, of: 1 } })],
     series: [85, 85.01],
     wants: ["1 UNKNOWN>HEALTHY", "2 HIGH_CPU firing", "2 HEALTHY>DEGRADED"],
   },
@@ -72,7 +73,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: "N of M counts breaches that are not in a row, and holds while enough remain",
-    rules: [threshold({ hold: { breaches: 3, of: 5 } })],
+    rules: [threshold({ hold: { kind: "samples", breaches: 3, of: 5 } })],
     series: [90, 20, 90, 20, 90, 20, 20],
     wants: [
       "1 HIGH_CPU pending",
@@ -85,13 +86,20 @@ const ROWS: readonly Row[] = [
   },
   {
     name: "a mean needs its full number of samples",
-    rules: [threshold({ mean: 3, hold: { breaches: 1, of: 1 } })],
+    rules: [threshold({ mean: 3, hold: { kind: "samples", breaches: 1, of: 1 } })],
     series: [100, 100, 100],
     wants: ["1 UNKNOWN>HEALTHY", "3 HIGH_CPU firing", "3 HEALTHY>DEGRADED"],
   },
   {
     name: "a rule on values below a limit",
-    rules: [threshold({ direction: "below", limit: 10, clear: 20, hold: { breaches: 1, of: 1 } })],
+    rules: [
+      threshold({
+        direction: "below",
+        limit: 10,
+        clear: 20,
+        hold: { kind: "samples", breaches: 1, of: 1 },
+      }),
+    ],
     series: [50, 9, 15, 20],
     wants: [
       "1 UNKNOWN>HEALTHY",
@@ -168,7 +176,7 @@ Deno.test("step() runs series through rules", async (t) => {
 });
 
 Deno.test("step() lets a late sample move no series", () => {
-  const rules = [threshold({ hold: { breaches: 1, of: 1 } }), silence()];
+  const rules = [threshold({ hold: { kind: "samples", breaches: 1, of: 1 } }), silence()];
   const { state } = run([sampleAt(10_000, { cpu: 20 })], rules);
   const late = { service: "checkout", at: 9_000, metrics: { cpu: 99 } };
   const after = step(state, { kind: "sample", sample: late }, 10_500);
@@ -177,7 +185,7 @@ Deno.test("step() lets a late sample move no series", () => {
 });
 
 Deno.test("step() ignores what repeats a sample of long ago, which says nothing about now", async (t) => {
-  const rules = [threshold({ hold: { breaches: 1, of: 1 } }), silence()];
+  const rules = [threshold({ hold: { kind: "samples", breaches: 1, of: 1 } }), silence()];
   const { state } = run([sampleAt(10_000, { cpu: 20 })], rules, 20_000);
   assertEquals(state.status, "DOWN");
   for (const at of [9_000, 10_000]) {
@@ -271,9 +279,9 @@ Deno.test("step() keeps the alert of a rule whose limit changed until a fresh sa
 Deno.test("step() explains itself: the verdict follows again from the stored evidence alone", () => {
   fc.assert(fc.property(timelines(), (events) => {
     for (const each of alertsOf(run(events, RULES, 400_000).transitions)) {
-      const again = judge(each.rule, each.evidence, each.at);
+      const again = judge(each.rule, each.evidence, { now: each.at, seenAt: each.seenAt });
       assertEquals([again?.value, again?.limit], [each.value, each.limit]);
-      if (each.change === "firing") assert(again?.breached && again.breaches >= again.needed);
+      if (each.change === "firing") assert(again?.breached && again.enough);
       if (each.change === "resolved") assert(again?.cleared);
     }
   }));
@@ -281,7 +289,13 @@ Deno.test("step() explains itself: the verdict follows again from the stored evi
 
 const RULES: readonly Rule[] = [
   ...DEFAULT_RULES,
-  threshold({ name: "HOT", limit: 70, clear: 60, mean: 2, hold: { breaches: 3, of: 5 } }),
+  threshold({
+    name: "HOT",
+    limit: 70,
+    clear: 60,
+    mean: 2,
+    hold: { kind: "samples", breaches: 3, of: 5 },
+  }),
   threshold({ name: "IDLE", metric: metric("memory"), direction: "below", limit: 30, clear: 40 }),
 ];
 

@@ -149,6 +149,8 @@ const HEARTBEAT: Rule = {
   name: "SERVICE_DOWN",
   severity: "critical",
   limitMs: 5_000,
+  criticalMs: null,
+  keepFiringForMs: 0,
   services: ["*"],
 };
 

@@ -88,6 +88,7 @@ export class FakeMonitor implements HubSource {
       lastHeartbeat: this.#heartbeats.get(name) ?? null,
       metrics: Object.fromEntries([...series].map(([id, points]) => [id, metricView(points)])),
       alerts: alert === undefined || alert.state === "resolved" ? [] : [alert.id],
+      flapping: [],
       strip: startStrip("HEALTHY", 0),
     };
   }
@@ -138,9 +139,12 @@ function alertView(service: string, state: AlertView["state"], at: number): Aler
     unit: "%",
     message: `${service} is ${state}`,
     evidence: [],
-    progress: { breaches: 3, needed: 3 },
+    progress: { kind: "samples", breaches: 3, needed: 3 },
     definition: rule,
-    acknowledged: false,
+    seenAt: 0,
+    calmSince: null,
+    acknowledged: null,
+    flapping: null,
     silencedBy: null,
     inhibitedBy: null,
   };

@@ -25,6 +25,7 @@ function service(name: string, metrics: Record<string, MetricView> = {}): Servic
     lastHeartbeat: null,
     metrics,
     alerts: [],
+    flapping: [],
     strip: { from: 0, stepMs: 5_000, slots: "H" },
   };
 }
@@ -47,9 +48,12 @@ function alert(id: string, state: AlertView["state"], service = "checkout"): Ale
     unit: "%",
     message: "",
     evidence: [],
-    progress: { breaches: 0, needed: 3 },
+    progress: { kind: "samples", breaches: 0, needed: 3 },
     definition,
-    acknowledged: false,
+    seenAt: 0,
+    calmSince: null,
+    acknowledged: null,
+    flapping: null,
     silencedBy: null,
     inhibitedBy: null,
   };

@@ -54,7 +54,7 @@ function evaluateThreshold(rule: ThresholdRule, outcomes: readonly Outcome[]): b
       const counts = window.length === rule.mean && mean > rule.limit;
       inARow = counts ? inARow + 1 : 0;
     }
-    return inARow >= rule.hold.breaches;
+    return inARow >= breachesNeeded(rule);
   });
 }
 
@@ -65,4 +65,8 @@ function evaluateSilence(limit: number, outcomes: readonly Outcome[]): boolean[]
     silent = outcome.kind === "sample" ? 0 : silent + 1;
     return silent >= limit;
   });
+}
+
+function breachesNeeded({ hold }: ThresholdRule): number {
+  return hold.kind === "samples" ? hold.breaches : Infinity;
 }

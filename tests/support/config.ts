@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
 import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
@@ -16,6 +17,9 @@ export interface ConfigChange {
   readonly simulated?: readonly string[];
   readonly limits?: Partial<Limits>;
   readonly rules?: MonitorConfig["rules"];
+  readonly receivers?: MonitorConfig["receivers"];
+  readonly maintenance?: MonitorConfig["maintenance"];
+  readonly alerting?: Partial<MonitorConfig["alerting"]>;
   readonly origins?: readonly string[];
 }
 
@@ -35,6 +39,9 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     ],
     rules,
     limits: { services: 10_000, bodyBytes: 1_048_576, autoRegister: true, ...change.limits },
+    receivers: change.receivers ?? [],
+    maintenance: change.maintenance ?? [],
+    alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000, ...change.alerting },
     origins: change.origins ?? [],
   };
 }

@@ -25,9 +25,21 @@ Deno.test("GET /api/services/:name shows one service, or says that there is none
 
 Deno.test("GET /api/alerts asks for what the query says", async (t) => {
   const rows: [query: string, asked: unknown][] = [
-    ["", { state: "active", service: null, limit: 100 }],
-    ["?state=resolved", { state: "resolved", service: null, limit: 100 }],
-    ["?state=all&service=a.b-c_1&limit=1000", { state: "all", service: "a.b-c_1", limit: 1000 }],
+    ["", { state: "active", service: null, severity: null, after: null, limit: 100 }],
+    ["?state=resolved", {
+      state: "resolved",
+      service: null,
+      severity: null,
+      after: null,
+      limit: 100,
+    }],
+    ["?state=all&service=a.b-c_1&limit=1000", {
+      state: "all",
+      service: "a.b-c_1",
+      severity: null,
+      after: null,
+      limit: 1000,
+    }],
   ];
   for (const [query, asked] of rows) {
     await t.step(query, async () => {
@@ -49,7 +61,11 @@ Deno.test("GET /api/alerts names what is wrong with the query", async (t) => {
     ["service=A", "service", `${SERVICE_NAME_RULE}, got "A"`],
     ["service=.", "service", `${SERVICE_NAME_RULE}, got "."`],
     ["sate=all", "sate", 'unknown parameter; did you mean "state"?'],
-    ["__proto__=1", "__proto__", 'unknown parameter; known are "state", "service" and "limit"'],
+    [
+      "__proto__=1",
+      "__proto__",
+      'unknown parameter; known are "state", "service", "severity", "limit" and "after"',
+    ],
     ["state=all&state=active", "state", "must be given once"],
   ];
   const web = await startWeb();
