@@ -74,6 +74,7 @@ function toState(monitor: Monitor): State {
   const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
   return {
     monitor: monitor.collector,
+    desk: monitor.desk,
     hub: monitor.hub,
     health: () => monitor.health(),
     snapshot: () => monitor.hub.snapshot(),

@@ -8,6 +8,7 @@
 import { createDefine } from "fresh";
 
 import type { Hub } from "@/lib/live/hub.ts";
+import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
@@ -16,6 +17,8 @@ import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
 export interface State {
   /** Services, alerts, and the door for samples. */
   readonly monitor: MonitorState;
+  /** What operators do about alerts, and what they read of notifications. */
+  readonly desk: AlertDesk;
   /** Sends live messages. */
   readonly hub: Hub;
   /** Whether the server can be reached from this machine only. */

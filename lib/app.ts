@@ -10,6 +10,7 @@ import { assessHealth } from "@/lib/health/assess.ts";
 import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { HubLimits } from "@/lib/live/hub_limits.ts";
+import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { HealthReporter } from "@/lib/ports/monitor.ts";
@@ -57,6 +58,8 @@ export interface Monitor extends HealthReporter {
   readonly collector: Collector;
   /** Shows the state to all that follow it. */
   readonly hub: Hub;
+  /** What operators do, and what they read. */
+  readonly desk: AlertDesk;
   /** Begins; a second call does nothing. */
   start(): void;
   /**
@@ -84,6 +87,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
 class RunningMonitor implements Monitor {
   readonly collector: Collector;
   readonly hub: Hub;
+  readonly desk: AlertDesk = NO_DESK;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
   readonly #loop: EventLoopDelay;
@@ -157,3 +161,18 @@ function simulatedServices(config: MonitorConfig): SimulatedService[] {
     source.kind === "simulated" ? [{ name, profile: source.profile, seed: source.seed }] : []
   );
 }
+
+const NO_DESK: AlertDesk = {
+  alertDetail: () => undefined,
+  acknowledge: () => ({ kind: "unknown" }),
+  unacknowledge: () => ({ kind: "unknown" }),
+  silences: () => [],
+  silence: () => undefined,
+  addSilence: () => ({ kind: "unknown" }),
+  changeSilence: () => ({ kind: "unknown" }),
+  endSilence: () => ({ kind: "unknown" }),
+  maintenance: () => [],
+  notifications: () => [],
+  receivers: () => [],
+  testReceiver: () => Promise.resolve({ kind: "unknown" }),
+};

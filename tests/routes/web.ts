@@ -15,6 +15,7 @@ import type { Log, LogFields } from "@/lib/ports/log.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
 import { FakeLog } from "@/tests/live/fake_peer.ts";
+import { FakeDesk } from "@/tests/routes/fake_desk.ts";
 import { FakeMonitor } from "@/tests/routes/fake_monitor.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
 import type { State } from "@/utils.ts";
@@ -29,6 +30,7 @@ const builds: ((app: App<State>) => void)[] = [];
 /** An application and what is behind it. */
 export interface Web {
   readonly monitor: FakeMonitor;
+  readonly desk: FakeDesk;
   readonly hub: Hub;
   readonly source: FakeSource;
   readonly log: ErrorLog;
@@ -75,9 +77,11 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   const source = new FakeSource(clock);
   const hub = new Hub({ clock, log: new FakeLog(), source });
   const monitor = new FakeMonitor();
+  const desk = new FakeDesk();
   const log = new ErrorLog();
   const state: State = {
     monitor,
+    desk,
     hub,
     listensOnLoopback: options.listensOnLoopback ?? true,
     health: () => web.health,
@@ -87,7 +91,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   (await buildOnce())(app);
   const handle = app.handler();
   const web: Web = {
-    ...{ monitor, hub, source, log, health: PASS, handle },
+    ...{ monitor, desk, hub, source, log, health: PASS, handle },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };
   return web;
