@@ -62,6 +62,13 @@ async function startMonitor(log: Log): Promise<State> {
         log,
         startWorker: (events) => startWebWorker(events, { log }),
       }),
+    createReceiver: (config) => ({
+      name: config.name,
+      kind: config.target.kind,
+      deliver: () => Promise.resolve({ kind: "permanent", reason: "not built" }),
+    }),
+    random: Math.random,
+    origin: () => null,
     configProblem: () => configFile.problem()?.message ?? null,
   });
   monitor.start();

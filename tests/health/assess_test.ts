@@ -12,6 +12,7 @@ const FINE: MonitorFacts = {
   samplesPerSecond: 4,
   workers: new Map([["auth", { state: "running", restarts: 1, reason: "crashed" }]]),
   loopDelayMs: 3,
+  receivers: [],
   configProblem: null,
   statusCounts: { HEALTHY: 1, DEGRADED: 0, DOWN: 2, UNKNOWN: 0 },
 };
