@@ -74,7 +74,7 @@ const ADAPTERS: Readonly<Record<string, readonly Effect[]>> = {
   "agent/main.ts": ["Math.random", "Deno"],
   "agent/memory.ts": ["Deno"],
   "agent/push.ts": ["fetch"],
-  "runtime.ts": ["Deno", "console"],
+  "runtime.ts": ["Math.random", "Deno", "console"],
   "serve.ts": ["Deno", "console"],
   "dev.ts": ["Deno", "console"],
 };
