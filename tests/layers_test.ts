@@ -13,6 +13,8 @@ const CORE = [...PURE, "lib/ports/"];
 
 const UI = ["preact", "preact/hooks", "@preact/signals", "fresh/runtime"];
 
+const NODEMAILER = ["nodemailer/lib/smtp-connection", "nodemailer/lib/mail-composer"];
+
 /** Imports point inward. The first entry that fits a file holds, so exceptions stand before their folder. */
 const LAYERS: readonly Layer[] = [
   { of: "lib/domain/", imports: ["lib/domain/", "fastest-levenshtein"] },
@@ -26,6 +28,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
+  { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...NODEMAILER] },
   { of: "lib/notify/", imports: [...CORE, "lib/notify/"] },
   { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/", "lib/notify/"] },
   { of: "lib/app.ts", imports: ["lib/"] },
@@ -74,7 +77,7 @@ const ADAPTERS: Readonly<Record<string, readonly Effect[]>> = {
   "agent/main.ts": ["Math.random", "Deno"],
   "agent/memory.ts": ["Deno"],
   "agent/push.ts": ["fetch"],
-  "runtime.ts": ["Math.random", "Deno", "console"],
+  "runtime.ts": ["Math.random", "fetch", "Deno", "console"],
   "serve.ts": ["Deno", "console"],
   "dev.ts": ["Deno", "console"],
 };

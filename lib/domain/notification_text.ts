@@ -4,8 +4,12 @@
  * @module
  */
 
-import { formatDuration, type Instant } from "./instant.ts";
-import type { NotifiedAlert, SendReason } from "./notification.ts";
+import { formatDuration, formatInstant, type Instant } from "./instant.ts";
+import { formatValue } from "./metric.ts";
+import type { Notification, NotifiedAlert, SendReason } from "./notification.ts";
+
+/** How many affected services are named; the rest are counted. */
+export const MAX_NAMED = 10;
 
 /** What a title is made of. */
 export interface TitleFacts {
@@ -54,6 +58,35 @@ export function composeTitle({ service, alerts, reason, since, at }: TitleFacts)
     case "escalated":
       return describeFiring(service, alerts);
   }
+}
+
+/**
+ * Returns what there is to say beyond the title, a line each: every alert with its reason, since when, and who
+ * suffers too. Of a resolved incident how long each alert lasted and its worst number.
+ */
+export function composeLines(notification: Notification): string[] {
+  const { alerts, affected, since, at, state } = notification;
+  if (state === "test") return ["If you can read this, notifications arrive."];
+  const span = `${formatInstant(since)}, ${formatDuration(at - since)}`;
+  return [
+    ...alerts.map((alert) => describeAlert(alert)),
+    state === "firing" ? `since ${span} ago` : `began ${span} ago`,
+    ...affected.length === 0 ? [] : [`affected: ${listNames(affected)}`],
+  ];
+}
+
+function describeAlert(
+  { rule, severity, message, firedAt, resolvedAt, peak, unit }: NotifiedAlert,
+): string {
+  if (resolvedAt === null) return `${rule} (${severity}): ${message}`;
+  const worst = formatValue({ unit, decimals: 1 }, peak);
+  const lasted = formatDuration(resolvedAt - firedAt);
+  return `${rule} (${severity}) lasted ${lasted}, worst ${worst}: ${message}`;
+}
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - MAX_NAMED;
+  return [...names.slice(0, MAX_NAMED), ...more > 0 ? [`${more} more`] : []].join(", ");
 }
 
 function describeFiring(service: string, alerts: readonly NotifiedAlert[]): string {
