@@ -210,7 +210,7 @@ Deno.test("GET /api/notifications pages, filters, and gives each reason in words
     ...{ id: "n1", at: 0, receiver: "ops", receiverKind: "webhook", service: "checkout" },
     ...{ incident: "checkout:1", alerts: [ID], severity: "warning", title: "t", state: "held" },
     decision: { kind: "hold", reason: { code: "inhibited", by: "db" } },
-    ...{ attempts: [], tries: 0, nextTryAt: null },
+    ...{ reason: null, attempts: [], tries: 0, nextTryAt: null },
   };
   web.desk.notificationList = [entry, { ...entry, id: "n2" }];
   const query = `limit=1&state=held&receiver=ops&alert=${encodeURIComponent(ID)}`;
