@@ -11,17 +11,19 @@ import { createMonitor, type Monitor } from "@/lib/app.ts";
 import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
+import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
+import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { Secret } from "@/lib/ports/secret.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
 import { startWebWorker } from "@/simulators/web_worker.ts";
-import { parseListenAddress } from "@/tools/listen_address.ts";
+import { formatListenAddress, parseListenAddress } from "@/tools/listen_address.ts";
 import type { State } from "@/utils.ts";
 
 /** The configuration file if the environment names none; the built-in defaults serve if it is missing. */
@@ -54,6 +56,7 @@ async function startMonitor(log: Log): Promise<State> {
     profiles: Object.keys(PROFILES),
     env: readVariable,
   });
+  const restart: { reason: string | null } = { reason: null };
   const monitor = createMonitor({
     clock: SYSTEM_CLOCK,
     log,
@@ -69,13 +72,39 @@ async function startMonitor(log: Log): Promise<State> {
     createReceiver: (config) =>
       createReceiver(config, { request: fetch, openMailer, log, clock: SYSTEM_CLOCK }),
     random: Math.random,
-    origin: () => null,
-    configProblem: () => configFile.problem()?.message ?? null,
+    origin: () => publicOrigin(configFile.current()),
+    configProblem: () => describeProblem(configFile) ?? restart.reason,
   });
   monitor.start();
-  configFile.start((config) => monitor.reconfigure(config));
+  configFile.start(async (config) => {
+    await monitor.reconfigure(config);
+    restart.reason = await findRestartReason(config, log);
+  });
   endOnSignal(monitor, configFile, log);
   return toState(monitor);
+}
+
+/** The first of the configured origins is the address that people know; else the one that is listened on. */
+function publicOrigin({ origins }: MonitorConfig): string {
+  const address = parseListenAddress({ HOST: Deno.env.get("HOST"), PORT: Deno.env.get("PORT") });
+  return origins[0] ?? `http://${formatListenAddress(address)}`;
+}
+
+function describeProblem(configFile: ConfigFile): string | null {
+  const problem = configFile.problem();
+  return problem && `the last good configuration is in force: ${problem.message}`;
+}
+
+/** Permissions were given for the receivers that there were at the start. */
+async function findRestartReason(config: MonitorConfig, log: Log): Promise<string | null> {
+  const hosts: string[] = [];
+  for (const host of reachableHosts(config)) {
+    const { state } = await Deno.permissions.query({ name: "net", host });
+    if (state !== "granted") hosts.push(host);
+  }
+  if (hosts.length === 0) return null;
+  log.warn("restart needed to reach receivers", { hosts });
+  return `restart Vitals to let it reach ${hosts.join(", ")}`;
 }
 
 function toState(monitor: Monitor): State {

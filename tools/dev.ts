@@ -9,7 +9,7 @@ import { launch } from "./launch.ts";
 import { serverPermissions } from "./permissions.ts";
 
 if (import.meta.main) {
-  launch((env, project) => [
-    ["run", "--watch=static/,routes/", ...serverPermissions(env, project), "dev.ts"],
+  launch((env, project, needs) => [
+    ["run", "--watch=static/,routes/", ...serverPermissions(env, project, needs), "dev.ts"],
   ]);
 }

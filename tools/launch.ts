@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 
 import type { Environment } from "./listen_address.ts";
+import { readServerNeeds, type ServerNeeds } from "./server_needs.ts";
 
 /** Arguments of one run of Deno. */
 export type DenoArguments = readonly string[];
@@ -25,10 +26,17 @@ const PARENT_CHECK_MS = 500;
  * of the last. What the environment asks for wrongly is said in one line.
  */
 export async function launch(
-  plan: (env: Environment, project: string) => readonly DenoArguments[],
+  plan: (env: Environment, project: string, needs: ServerNeeds) => readonly DenoArguments[],
 ): Promise<never> {
   try {
-    Deno.exit(await runInTurn(plan(readEnvironment(), PROJECT)));
+    const env = readEnvironment();
+    const needs = readServerNeeds({
+      project: PROJECT,
+      config: env.VITALS_CONFIG,
+      read: (path) => Deno.readTextFileSync(path),
+      env: (name) => Deno.env.get(name),
+    });
+    Deno.exit(await runInTurn(plan(env, PROJECT, needs)));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // deno-lint-ignore no-console -- the last words of a process that could not start

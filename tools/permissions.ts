@@ -7,24 +7,31 @@
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 
 import { type Environment, formatListenAddress, parseListenAddress } from "./listen_address.ts";
+import { NO_NEEDS, type ServerNeeds } from "./server_needs.ts";
 
 /** Names of the environment that the server reads. */
 const ENV_NAMES = ["HOST", "PORT", "VITALS_CONFIG", "VITALS_TOKEN"];
 
 /**
  * Returns the flags for a server whose working directory is the project's folder: it may listen on its one
- * address, read the project and the folder of the configuration file, and read the variables it knows. It
- * may write nothing, run nothing and call nobody.
+ * address, read the project and the folder of the configuration file, and read the variables it knows. Of
+ * others it may read those variables and call those hosts that the configuration file names. It may write
+ * nothing and run nothing.
  *
  * @param project The absolute path of the project's folder.
  * @throws {RangeError} If the environment asks for what cannot be granted.
  */
-export function serverPermissions(env: Environment, project: string): string[] {
+export function serverPermissions(
+  env: Environment,
+  project: string,
+  { variables, hosts }: ServerNeeds = NO_NEEDS,
+): string[] {
+  const own = formatListenAddress(parseListenAddress(env));
   return [
     "--no-prompt",
-    `--allow-net=${formatListenAddress(parseListenAddress(env))}`,
+    `--allow-net=${[own, ...hosts].join(",")}`,
     `--allow-read=${readableFolders(env, project).join(",")}`,
-    `--allow-env=${ENV_NAMES.join(",")}`,
+    `--allow-env=${[...ENV_NAMES, ...variables].join(",")}`,
   ];
 }
 

@@ -8,6 +8,7 @@
 import { type DenoArguments, launch } from "./launch.ts";
 import type { Environment } from "./listen_address.ts";
 import { serverPermissions } from "./permissions.ts";
+import { NO_NEEDS, type ServerNeeds } from "./server_needs.ts";
 
 if (import.meta.main) launch(planStart);
 
@@ -18,8 +19,12 @@ if (import.meta.main) launch(planStart);
  * @param project The absolute path of the project's folder.
  * @throws {RangeError} If the environment asks for what cannot be granted.
  */
-export function planStart(env: Environment, project: string): readonly DenoArguments[] {
-  const serve = ["run", ...serverPermissions(env, project), "serve.ts"];
+export function planStart(
+  env: Environment,
+  project: string,
+  needs: ServerNeeds = NO_NEEDS,
+): readonly DenoArguments[] {
+  const serve = ["run", ...serverPermissions(env, project, needs), "serve.ts"];
   return [
     [...serve, "--try-address"],
     ["run", "--allow-all", "dev.ts", "build"],

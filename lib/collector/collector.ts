@@ -330,11 +330,14 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     const draft = this.#draft();
     const now = this.#clock.now();
     for (const owner of owners) {
-      if (owner === MUTES) this.silences.passTime();
-      else if (owner.startsWith(WAITING)) this.#touchAlerts(owner.slice(WAITING.length), draft);
       const watched = this.#services.get(owner);
       if (watched !== undefined) this.#apply(owner, watched.settle(now), draft);
     }
+    // What mutes or inhibits comes after what services do at the same instant, or it would be told of too soon.
+    for (const owner of owners) {
+      if (owner.startsWith(WAITING)) this.#touchAlerts(owner.slice(WAITING.length), draft);
+    }
+    if (owners.includes(MUTES)) this.silences.passTime();
     this.#send(draft);
   }
 

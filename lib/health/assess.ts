@@ -84,7 +84,7 @@ function checkReceivers({ receivers }: MonitorFacts): HealthCheck {
 
 function checkConfig({ configProblem }: MonitorFacts): HealthCheck {
   if (configProblem === null) return { status: "pass" };
-  return { status: "warn", output: `the last good configuration is in force: ${configProblem}` };
+  return { status: "warn", output: configProblem };
 }
 
 function worst(statuses: readonly HealthStatus[]): HealthStatus {

@@ -16,7 +16,8 @@ import { Timeline } from "./timeline.ts";
 
 const LIMIT_MS = 5_000;
 const GRACE_MS = 10_000;
-const STEP_MS = 250;
+/** All instants of a script are multiples of this, so that nothing happens amid a step. */
+const STEP_MS = 50;
 
 /** One rule on values that fires at once, one on silence: enough for all that may happen between services. */
 const RULES: readonly Rule[] = [

@@ -18,6 +18,13 @@ Deno.test("serverPermissions() names each permission when nothing is set", () =>
   ]);
 });
 
+Deno.test("serverPermissions() adds the hosts and variables that the configuration names", () => {
+  const needs = { variables: ["SLACK_URL"], hosts: ["hooks.example.com:443"] };
+  const flags = serverPermissions({}, PROJECT, needs);
+  assertEquals(flags[1], "--allow-net=127.0.0.1:8000,hooks.example.com:443");
+  assertEquals(flags[3], "--allow-env=HOST,PORT,VITALS_CONFIG,VITALS_TOKEN,SLACK_URL");
+});
+
 Deno.test("serverPermissions() permits the one address that is asked for", () => {
   const flags = serverPermissions({ HOST: "::1", PORT: "9000" }, PROJECT);
   assertEquals(flags[1], "--allow-net=[::1]:9000");
