@@ -60,6 +60,8 @@ interface Memory {
   told: Told | null;
   /** Rules that it was told of since the incident began. */
   readonly ever: Set<string>;
+  /** Whether it was told anything of the incident. */
+  wasTold: boolean;
   /** The reason of the latest hold. */
   held: string;
 }
@@ -122,6 +124,7 @@ export class Channel {
     for (const rule of decision.rules) memory.ever.add(rule);
     const about = decision.reason === "resolved" ? [...memory.ever] : decision.rules;
     memory.held = "";
+    memory.wasTold = true;
     if (decision.reason === "resolved") memory.ever.clear();
     return { kind: "send", reason: decision.reason, alerts: pick(incident.alerts, about) };
   }
@@ -184,7 +187,7 @@ export class Channel {
   #memoryOf({ incident: { id, service } }: IncidentNow): Memory {
     const known = this.#memories.get(service);
     if (known?.incident === id) return known;
-    const memory: Memory = { incident: id, told: null, ever: new Set(), held: "" };
+    const memory: Memory = { incident: id, told: null, ever: new Set(), wasTold: false, held: "" };
     this.#memories.set(service, memory);
     return memory;
   }
@@ -193,6 +196,8 @@ export class Channel {
     const key = "by" in reason ? `${reason.code} ${reason.by}` : reason.code;
     // That nothing is new, or more may follow in a moment, is no reason that anybody asks for.
     if (reason.code === "told" || reason.code === "gathering") return false;
+    const isOver = reason.code === "never told";
+    if (isOver && (memory.wasTold || memory.held === "no match")) return false;
     if (memory.held === key) return false;
     memory.held = key;
     return true;

@@ -337,6 +337,11 @@ Deno.test("every decision has a reason that can be read: sent, held, and what ca
   });
   assertEquals(lines, ["pager hold no match held 0", "ops send first delivered 2"]);
   assertEquals(detail?.transitions.map(({ change }) => change), ["pending", "firing"]);
+  await timeline.send("checkout", { cpu: 20 }, 2);
+  const after = timeline.monitor.desk.notifications(EVERYTHING).map(({ receiver, decision }) =>
+    `${receiver} ${decision.kind === "send" ? decision.reason : decision.reason.code}`
+  );
+  assertEquals(after, ["ops resolved", "pager no match", "ops first"]);
 });
 
 Deno.test("a service that configuration takes away is told as resolved, with the reason", async () => {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { serverPermissions } from "@/tools/permissions.ts";
+import { readServerNeeds } from "@/tools/server_needs.ts";
 
 import { ChildProcess } from "./child_process.ts";
 
@@ -33,18 +34,28 @@ export const QUIET = {
 /** The app with a configuration, on a port that stays the same when it is restarted. */
 export class RunningApp implements AsyncDisposable {
   readonly #folder: string;
+  readonly #variables: Readonly<Record<string, string>>;
   #port = 0;
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, variables: Readonly<Record<string, string>>) {
     this.#folder = folder;
+    this.#variables = variables;
+  }
+
+  /** Writes another configuration, which it notices by itself. */
+  async configure(config: unknown): Promise<void> {
+    await Deno.writeTextFile(join(this.#folder, "vitals.config.jsonc"), JSON.stringify(config));
   }
 
   /** Starts it, and waits until it is ready. */
-  static async start(config: unknown): Promise<RunningApp> {
+  static async start(
+    config: unknown,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<RunningApp> {
     const folder = await Deno.makeTempDir({ prefix: "vitals_e2e_" });
     await Deno.writeTextFile(join(folder, "vitals.config.jsonc"), JSON.stringify(config));
-    const app = new RunningApp(folder);
+    const app = new RunningApp(folder, variables);
     try {
       await app.start();
     } catch (error) {
@@ -60,8 +71,15 @@ export class RunningApp implements AsyncDisposable {
       HOST: "127.0.0.1",
       PORT: String(this.#port),
       VITALS_CONFIG: join(this.#folder, "vitals.config.jsonc"),
+      ...this.#variables,
     };
-    const args = ["run", ...serverPermissions(env, PROJECT), "serve.ts"];
+    const needs = readServerNeeds({
+      project: PROJECT,
+      config: env.VITALS_CONFIG,
+      read: (path) => Deno.readTextFileSync(path),
+      env: (name) => this.#variables[name],
+    });
+    const args = ["run", ...serverPermissions(env, PROJECT, needs), "serve.ts"];
     this.#process = new ChildProcess({ args, folder: PROJECT, env });
     const [, port] = await this.#process.written(
       /Vitals is ready: http:\/\/127\.0\.0\.1:(\d+)\/\n/,
