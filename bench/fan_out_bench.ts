@@ -166,7 +166,13 @@ function makeChange(): Change {
     { id },
   ): [string, SeriesSample[]] => [id, [{ at, value: 41.5 }]]);
   const services = new Map(SERVICES.map((name) => [name, new Map(points)]));
-  return { services, removed: [], alerts: [], acceptedAtMs: SYSTEM_CLOCK.monotonicMs() };
+  return {
+    services,
+    removed: [],
+    alerts: [],
+    incidents: [],
+    acceptedAtMs: SYSTEM_CLOCK.monotonicMs(),
+  };
 }
 
 function serviceView(name: string): ServiceView {

@@ -6,6 +6,7 @@
  */
 
 import { Collector } from "@/lib/collector/collector.ts";
+import { OperatorDesk } from "@/lib/operator_desk.ts";
 import { assessHealth } from "@/lib/health/assess.ts";
 import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
 import { Hub } from "@/lib/live/hub.ts";
@@ -87,7 +88,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
 class RunningMonitor implements Monitor {
   readonly collector: Collector;
   readonly hub: Hub;
-  readonly desk: AlertDesk = NO_DESK;
+  readonly desk: AlertDesk;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
   readonly #loop: EventLoopDelay;
@@ -99,6 +100,7 @@ class RunningMonitor implements Monitor {
   constructor(options: MonitorOptions, parts: { collector: Collector; hub: Hub }) {
     this.collector = parts.collector;
     this.hub = parts.hub;
+    this.desk = new OperatorDesk({ collector: parts.collector });
     this.#options = options;
     this.#startedAtMs = options.clock.monotonicMs();
     this.#loop = new EventLoopDelay(options.clock);
@@ -161,18 +163,3 @@ function simulatedServices(config: MonitorConfig): SimulatedService[] {
     source.kind === "simulated" ? [{ name, profile: source.profile, seed: source.seed }] : []
   );
 }
-
-const NO_DESK: AlertDesk = {
-  alertDetail: () => undefined,
-  acknowledge: () => ({ kind: "unknown" }),
-  unacknowledge: () => ({ kind: "unknown" }),
-  silences: () => [],
-  silence: () => undefined,
-  addSilence: () => ({ kind: "unknown" }),
-  changeSilence: () => ({ kind: "unknown" }),
-  endSilence: () => ({ kind: "unknown" }),
-  maintenance: () => [],
-  notifications: () => [],
-  receivers: () => [],
-  testReceiver: () => Promise.resolve({ kind: "unknown" }),
-};

@@ -22,6 +22,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
+  { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/"] },
   { of: "lib/app.ts", imports: ["lib/"] },
   { of: "simulators/", imports: [...CORE, "simulators/", "zod"] },
   { of: "agent/", imports: [...CORE, "agent/", "zod", "node:os", "node:util"] },

@@ -21,6 +21,7 @@ export class ChangeDraft {
   readonly #services = new Map<string, Map<string, SeriesSample[]>>();
   readonly #removed: string[] = [];
   readonly #alerts = new Set<string>();
+  readonly #incidents = new Set<string>();
 
   /** `acceptedAtMs` is the monotonic instant at which the act began. */
   constructor(acceptedAtMs: number) {
@@ -29,7 +30,7 @@ export class ChangeDraft {
 
   /** Whether nothing was gathered. */
   get isEmpty(): boolean {
-    return this.#services.size === 0 && this.#removed.length === 0;
+    return this.#services.size + this.#removed.length + this.#incidents.size === 0;
   }
 
   /** Takes what happened to a service. */
@@ -41,6 +42,17 @@ export class ChangeDraft {
     for (const id of news.alerts) this.#alerts.add(id);
   }
 
+  /** Takes alerts of a service around which something changed. */
+  addAlerts(service: string, alerts: readonly string[]): void {
+    for (const id of alerts) this.#alerts.add(id);
+    this.#incidents.add(service);
+  }
+
+  /** Notes that something decides anew over what is told of a service. */
+  addIncident(service: string): void {
+    this.#incidents.add(service);
+  }
+
   /** Notes that something of a service changed that is neither sample nor alert. */
   touch(service: string): void {
     this.#pointsOf(service);
@@ -50,6 +62,7 @@ export class ChangeDraft {
   remove(service: string): void {
     this.#services.delete(service);
     this.#removed.push(service);
+    this.#incidents.add(service);
   }
 
   /** Returns the change. */
@@ -58,6 +71,7 @@ export class ChangeDraft {
       services: this.#services,
       removed: this.#removed,
       alerts: [...this.#alerts],
+      incidents: [...this.#incidents],
       acceptedAtMs: this.#acceptedAtMs,
     };
   }

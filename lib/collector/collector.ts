@@ -5,12 +5,15 @@
  * @module
  */
 
-import { compareStatus, type Status } from "@/lib/domain/status.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import { appliesTo } from "@/lib/domain/rule.ts";
 import type { Sample } from "@/lib/domain/sample.ts";
+import type { Transition } from "@/lib/domain/service.ts";
+import { compareStatus, type Status } from "@/lib/domain/status.ts";
+import type { ActResult } from "@/lib/ports/alert_desk.ts";
 import type { Change } from "@/lib/ports/change.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
+import type { FlappingFacts, IncidentSource } from "@/lib/ports/incident_source.ts";
 import type {
   AlertQuery,
   IncomingSample,
@@ -19,15 +22,24 @@ import type {
 } from "@/lib/ports/monitor.ts";
 import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
 import type { SampleSink } from "@/lib/ports/sample_source.ts";
-import type { AlertView, DashboardView, ServiceView, WorkerView } from "@/lib/protocol/views.ts";
+import type {
+  AlertView,
+  DashboardView,
+  ServiceView,
+  TransitionView,
+  WorkerView,
+} from "@/lib/protocol/views.ts";
 
-import { viewAlert } from "./alert_view.ts";
+import { AlertBoard, serviceOf } from "./alert_board.ts";
+import { AlertRecords } from "./alert_records.ts";
 import { ChangeDraft } from "./change_draft.ts";
 import { checkBatch } from "./check_batch.ts";
 import { Deadlines } from "./deadlines.ts";
-import { EndedAlerts } from "./ended_alerts.ts";
+import { Dependents } from "./dependents.ts";
+import { Mutes } from "./mutes.ts";
 import { RateMeter } from "./rate_meter.ts";
-import { type ServiceEffect, WatchedService } from "./watched_service.ts";
+import { SilenceDesk } from "./silence_desk.ts";
+import { type OperatorEvent, type ServiceEffect, WatchedService } from "./watched_service.ts";
 
 /** What a {@linkcode Collector} needs. */
 export interface CollectorOptions {
@@ -52,6 +64,10 @@ export interface CollectorCounters {
 /** A difference between the clocks below this is drift, not a step, in milliseconds. */
 const CLOCK_STEP_MS = 1_000;
 
+/** Owners of deadlines that no service has: names of services are without colons. */
+const MUTES = ":mutes";
+const WAITING = ":waiting:";
+
 /** How long a client should wait when there is no room for another service, in milliseconds. */
 const FULL_RETRY_MS = 60_000;
 
@@ -59,11 +75,15 @@ const FULL_RETRY_MS = 60_000;
  * Holds all services. Every method works at once and never throws on input; a batch of samples counts whole
  * or not at all. At most `limits.services` services exist.
  */
-export class Collector implements MonitorState, SampleSink {
+export class Collector implements MonitorState, SampleSink, IncidentSource {
+  /** What mutes alerts. */
+  readonly silences: SilenceDesk;
   readonly #clock: Clock;
   readonly #publish: (change: Change) => void;
   readonly #services = new Map<string, WatchedService>();
-  readonly #ended = new EndedAlerts();
+  readonly #records = new AlertRecords();
+  readonly #dependents: Dependents;
+  readonly #board: AlertBoard;
   readonly #deadlines: Deadlines;
   readonly #rate: RateMeter;
   readonly #counters = { accepted: 0, late: 0, refused: 0 };
@@ -78,9 +98,23 @@ export class Collector implements MonitorState, SampleSink {
     this.#publish = publish;
     this.#aheadMs = clock.now() - clock.monotonicMs();
     this.#rate = new RateMeter(clock.now());
-    this.#deadlines = new Deadlines({ clock, onDue: (names) => this.#passDeadlines(names) });
-    const draft = this.#draft();
-    for (const service of config.services) this.#reconfigure(service, draft);
+    this.#deadlines = new Deadlines({ clock, onDue: (owners) => this.#passDeadlines(owners) });
+    this.#dependents = new Dependents({
+      stateOf: (name) => this.#services.get(name)?.state,
+      graceMs: () => this.#config.alerting.parentGraceMs,
+    });
+    const mutes = new Mutes();
+    this.#board = new AlertBoard({
+      ...{ services: this.#services, mutes },
+      ...{ dependents: this.#dependents, records: this.#records },
+    });
+    this.silences = new SilenceDesk({
+      ...{ clock, mutes },
+      matching: (matchers) => this.#board.matching(matchers),
+      onChange: (touched) => this.#touchAll(touched),
+      onNextChange: (at) => this.#deadlines.set(MUTES, at),
+    });
+    this.#configure(this.#draft());
   }
 
   metrics(): readonly Metric[] {
@@ -139,30 +173,59 @@ export class Collector implements MonitorState, SampleSink {
     return this.#services.get(name)?.view(this.#clock.now());
   }
 
-  /** Returns an alert that is active or was kept after its end; `undefined` if there is none of that id. */
   alert(id: string): AlertView | undefined {
-    // The name of the service stands between the first two colons of an id.
-    const alerts = this.#services.get(id.split(":")[1] ?? "")?.state.alerts ?? {};
-    const alert = Object.values(alerts).find((each) => each.id === id);
-    return alert === undefined ? this.#ended.find(id) : viewAlert(alert);
+    return this.#board.find(id, this.#clock.now());
   }
 
-  alerts({ state, service, limit }: AlertQuery): readonly AlertView[] {
-    const active = state === "resolved" ? [] : this.#activeAlerts();
-    const resolved = state === "active" ? [] : this.#ended.resolved();
-    return [...active, ...resolved]
-      .filter((alert) => service === null || alert.service === service)
-      .sort((a, b) => b.since - a.since || compareText(a.id, b.id))
-      .slice(0, limit);
+  alerts(query: AlertQuery): readonly AlertView[] {
+    return this.#board.list(query, this.#clock.now());
+  }
+
+  alertsOf(service: string): readonly AlertView[] {
+    return this.#board.activeOf(service, this.#clock.now());
+  }
+
+  flappingOf(service: string): readonly FlappingFacts[] {
+    return this.#board.flapping(service, this.#clock.now());
+  }
+
+  tagsOf(service: string): readonly string[] {
+    return this.#services.get(service)?.tags ?? [];
+  }
+
+  affectedBy(service: string): readonly string[] {
+    return this.#dependents.childrenOf(service).filter((child) =>
+      Object.values(this.#services.get(child)?.state.alerts ?? {})
+        .some((alert) => alert.kind === "firing")
+    );
+  }
+
+  /** Returns the steps in the life of an alert, oldest first; none if it is not kept. */
+  steps(id: string): readonly TransitionView[] {
+    return this.#records.steps(id);
+  }
+
+  /** Says that somebody is on an alert. */
+  acknowledge(
+    id: string,
+    { by, note }: { readonly by: string; readonly note: string },
+  ): ActResult<AlertView> {
+    return this.#actOn(id, { kind: "acknowledge", alert: id, by, note });
+  }
+
+  /** Takes that back. */
+  unacknowledge(id: string): ActResult<AlertView> {
+    return this.#actOn(id, { kind: "unacknowledge", alert: id });
   }
 
   /** Returns all that the dashboard shows but the statistics. */
   dashboard(): Omit<DashboardView, "stats"> {
+    const now = this.#clock.now();
     return {
-      at: this.#clock.now(),
+      at: now,
       metrics: this.#config.metrics,
       services: this.services(),
-      alerts: this.#activeAlerts(),
+      alerts: this.#board.active(now),
     };
   }
 
@@ -195,9 +258,10 @@ export class Collector implements MonitorState, SampleSink {
       if (!listed.has(name)) this.#remove(name, draft);
     }
     this.#config = config;
-    for (const service of config.services) this.#reconfigure(service, draft);
-    for (const name of this.#services.keys()) {
-      if (!listed.has(name)) this.#reconfigure(this.#unlisted(name), draft);
+    this.#configure(draft);
+    // Tags, windows and dependencies may be others: whatever is active is looked at anew.
+    for (const [name, { state }] of this.#services) {
+      draft.addAlerts(name, Object.values(state.alerts).map(({ id }) => id));
     }
     this.#send(draft);
   }
@@ -205,6 +269,18 @@ export class Collector implements MonitorState, SampleSink {
   /** Ends all waiting. The state can still be read. */
   stop(): void {
     this.#deadlines.stop();
+  }
+
+  #configure(draft: ChangeDraft): void {
+    const { services, maintenance } = this.#config;
+    const listed = new Set(services.map(({ name }) => name));
+    this.#dependents.reconfigure(services);
+    for (const service of services) this.#reconfigure(service, draft);
+    for (const name of this.#services.keys()) {
+      if (!listed.has(name)) this.#reconfigure(this.#unlisted(name), draft);
+    }
+    for (const name of listed) this.#watchParents(name);
+    this.silences.plan(maintenance);
   }
 
   #refuse(samples: readonly unknown[], result: IngestResult): IngestResult {
@@ -230,6 +306,7 @@ export class Collector implements MonitorState, SampleSink {
     const sample = { service, at: at ?? Math.max(now, (newestAt ?? 0) + 1), metrics };
     if (newestAt !== null && sample.at < newestAt) this.#counters.late++;
     this.#apply(service, watched.take(sample, now), draft);
+    for (const child of this.#dependents.noteSign(service)) this.#touchAlerts(child, draft);
   }
 
   /** A clock that was set is no passage of time: every service hears of it before anything else. */
@@ -243,34 +320,86 @@ export class Collector implements MonitorState, SampleSink {
     for (const [name, watched] of this.#services) {
       this.#apply(name, watched.moveClock(byMs, now), draft);
     }
+    this.#dependents.moveClock(byMs);
     this.#send(draft);
+    this.silences.moveClock();
   }
 
-  #passDeadlines(names: readonly string[]): void {
+  #passDeadlines(owners: readonly string[]): void {
     this.#watchClock();
     const draft = this.#draft();
     const now = this.#clock.now();
-    for (const name of names) {
-      const watched = this.#services.get(name);
-      if (watched !== undefined) this.#apply(name, watched.settle(now), draft);
+    for (const owner of owners) {
+      if (owner === MUTES) this.silences.passTime();
+      else if (owner.startsWith(WAITING)) this.#touchAlerts(owner.slice(WAITING.length), draft);
+      const watched = this.#services.get(owner);
+      if (watched !== undefined) this.#apply(owner, watched.settle(now), draft);
     }
     this.#send(draft);
   }
 
   #apply(name: string, effect: ServiceEffect, draft: ChangeDraft): void {
-    for (const transition of effect.transitions) {
-      if (transition.change === "resolved" || transition.change === "cancelled") {
-        this.#ended.add(transition);
-      }
-    }
+    for (const transition of effect.transitions) this.#note(transition, draft);
     draft.add(name, effect);
     this.#deadlines.set(name, effect.deadline);
+    if (effect.alerts.length > 0) this.#watchParents(name);
+  }
+
+  #note(transition: Transition, draft: ChangeDraft): void {
+    switch (transition.kind) {
+      case "alert":
+        draft.addIncident(transition.service);
+        return this.#records.add(transition);
+      case "flapping":
+        return draft.addIncident(transition.service);
+      case "status":
+        for (const child of this.#dependents.noteStatus(transition)) {
+          this.#touchAlerts(child, draft);
+        }
+    }
+  }
+
+  /** Says that something around the alerts of a service may have changed. */
+  #touchAlerts(service: string, draft: ChangeDraft): void {
+    const alerts = Object.values(this.#services.get(service)?.state.alerts ?? {});
+    draft.addAlerts(service, alerts.map(({ id }) => id));
+    this.#watchParents(service);
+  }
+
+  #touchAll(alerts: ReadonlyMap<string, readonly string[]>): void {
+    const draft = this.#draft();
+    for (const [service, ids] of alerts) draft.addAlerts(service, ids);
+    this.#send(draft);
+  }
+
+  #watchParents(service: string): void {
+    if (!this.#dependents.hasParents(service)) return;
+    const alerts = Object.values(this.#services.get(service)?.state.alerts ?? {});
+    const now = this.#clock.now();
+    const until = this.#dependents.watch(service, alerts.map(({ since }) => since), now);
+    this.#deadlines.set(WAITING + service, until);
+  }
+
+  #actOn(id: string, event: OperatorEvent): ActResult<AlertView> {
+    const service = serviceOf(id);
+    const watched = this.#services.get(service);
+    const isActive = Object.values(watched?.state.alerts ?? {}).some((each) => each.id === id);
+    if (watched === undefined || !isActive) {
+      if (this.#records.find(id) === undefined) return { kind: "unknown" };
+      return { kind: "conflict", reason: "the alert has ended already" };
+    }
+    const draft = this.#draft();
+    this.#apply(service, watched.act(event, this.#clock.now()), draft);
+    this.#send(draft);
+    const value = this.alert(id);
+    return value === undefined ? { kind: "unknown" } : { kind: "done", value };
   }
 
   #reconfigure(config: ServiceConfig, draft: ChangeDraft): void {
     const now = this.#clock.now();
     const watched = this.#services.get(config.name) ?? this.#add(config);
-    this.#apply(config.name, watched.reconfigure(config, now), draft);
+    const { flapping } = this.#config.alerting;
+    this.#apply(config.name, watched.reconfigure(config, flapping, now), draft);
   }
 
   #add(config: ServiceConfig): WatchedService {
@@ -281,13 +410,13 @@ export class Collector implements MonitorState, SampleSink {
 
   /** Its alerts are kept among the ended ones, with the reason. */
   #remove(name: string, draft: ChangeDraft): void {
-    const ended = this.#services.get(name)?.reconfigure(
-      { ...this.#unlisted(name), rules: [] },
-      this.#clock.now(),
-    );
-    for (const transition of ended?.transitions ?? []) this.#ended.add(transition);
+    const bare = { ...this.#unlisted(name), rules: [] };
+    const { flapping } = this.#config.alerting;
+    const ended = this.#services.get(name)?.reconfigure(bare, flapping, this.#clock.now());
+    for (const transition of ended?.transitions ?? []) this.#note(transition, draft);
     this.#services.delete(name);
     this.#deadlines.set(name, null);
+    this.#deadlines.set(WAITING + name, null);
     draft.remove(name);
   }
 
@@ -295,11 +424,6 @@ export class Collector implements MonitorState, SampleSink {
   #unlisted(name: string): ServiceConfig {
     const rules = this.#config.rules.filter((rule) => appliesTo(rule, name));
     return { name, tags: [], dependsOn: [], source: { kind: "push" }, rules };
-  }
-
-  #activeAlerts(): AlertView[] {
-    return [...this.#services.values()]
-      .flatMap(({ state }) => Object.values(state.alerts).map((alert) => viewAlert(alert)));
   }
 
   #draft(): ChangeDraft {

@@ -4,11 +4,17 @@
  * @module
  */
 
-import type { AlertTransition } from "@/lib/domain/alert.ts";
+import type { FlapPolicy } from "@/lib/domain/flapping.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Sample, SeriesSample } from "@/lib/domain/sample.ts";
 import { SeriesWindow } from "@/lib/domain/series_window.ts";
-import { type ServiceEvent, type ServiceState, startService, step } from "@/lib/domain/service.ts";
+import {
+  type ServiceEvent,
+  type ServiceState,
+  startService,
+  step,
+  type Transition,
+} from "@/lib/domain/service.ts";
 import {
   advanceStrip,
   markStrip,
@@ -23,13 +29,16 @@ import type { MetricView, ServiceView, SourceView, WorkerView } from "@/lib/prot
 export interface ServiceEffect {
   /** New samples by metric id. */
   readonly points: ReadonlyMap<string, readonly SeriesSample[]>;
-  /** Changes of alerts, in order. */
-  readonly transitions: readonly AlertTransition[];
+  /** What was decided, in order. */
+  readonly transitions: readonly Transition[];
   /** Ids of alerts that changed in any way. */
   readonly alerts: readonly string[];
   /** When the next deadline is due; `null` for never. */
   readonly deadline: Instant | null;
 }
+
+/** An act of an operator. */
+export type OperatorEvent = Extract<ServiceEvent, { kind: "acknowledge" | "unacknowledge" }>;
 
 const NO_POINTS: ReadonlyMap<string, readonly SeriesSample[]> = new Map();
 
@@ -53,6 +62,11 @@ export class WatchedService {
     return this.#state;
   }
 
+  /** Words to find it by. */
+  get tags(): readonly string[] {
+    return this.#config.tags;
+  }
+
   /** Takes a sample. */
   take(sample: Sample, now: Instant): ServiceEffect {
     const before = this.#state.tails;
@@ -73,9 +87,14 @@ export class WatchedService {
   }
 
   /** Takes a new configuration of the same service. */
-  reconfigure(config: ServiceConfig, now: Instant): ServiceEffect {
+  reconfigure(config: ServiceConfig, flapPolicy: FlapPolicy, now: Instant): ServiceEffect {
     this.#config = config;
-    return this.#step({ kind: "rules", rules: config.rules }, now);
+    return this.#step({ kind: "rules", rules: config.rules, flapPolicy }, now);
+  }
+
+  /** Takes what an operator does about an alert. */
+  act(event: OperatorEvent, now: Instant): ServiceEffect {
+    return this.#step(event, now);
   }
 
   /** Takes news of the worker behind it. */
@@ -98,7 +117,7 @@ export class WatchedService {
       lastHeartbeat,
       metrics: Object.fromEntries(metrics),
       alerts: Object.values(alerts).map((alert) => alert.id),
-      flapping: [],
+      flapping: flappingRules(this.#state),
       strip: advanceStrip(this.#strip, status, now),
     };
   }
@@ -108,9 +127,8 @@ export class WatchedService {
     const { state, transitions, deadline } = step(before, event, now);
     this.#state = state;
     this.#strip = markStrip(advanceStrip(this.#strip, before.status, now), state.status);
-    const changes = transitions.filter((each) => each.kind === "alert");
     const alerts = changedAlerts(before, state);
-    return { points: NO_POINTS, transitions: changes, alerts, deadline };
+    return { points: NO_POINTS, transitions, alerts, deadline };
   }
 
   /** Keeps those values that the domain took for news. */
@@ -170,9 +188,16 @@ export class WatchedService {
   }
 }
 
+function flappingRules({ flaps }: ServiceState): string[] {
+  return Object.entries(flaps).flatMap(([rule, { since }]) => since === null ? [] : [rule]);
+}
+
 function changedAlerts(before: ServiceState, after: ServiceState): string[] {
-  if (before.alerts === after.alerts) return [];
+  if (before.alerts === after.alerts && before.flaps === after.flaps) return [];
   const ids = new Set<string>();
+  for (const [rule, alert] of Object.entries(after.alerts)) {
+    if (before.flaps[rule] !== after.flaps[rule]) ids.add(alert.id);
+  }
   for (const [one, other] of [[before, after], [after, before]] as const) {
     for (const [rule, alert] of Object.entries(one.alerts)) {
       if (other.alerts[rule] !== alert) ids.add(alert.id);

@@ -51,6 +51,8 @@ export interface Acknowledgement {
   readonly at: Instant;
   /** What they had to say; may be empty. */
   readonly note: string;
+  /** How bad the alert was then: one that gets worse is news again. */
+  readonly severity: Severity;
 }
 
 /** The record of a change of an alert: all that is needed to judge it again. */

@@ -66,6 +66,21 @@ export function formatDuration(durationMs: number): string {
   return joinUnits(Math.floor(hours / 24), "d", hours % 24, "h");
 }
 
+/**
+ * Returns an instant as ISO 8601 in UTC, to the second: `"2026-11-24T08:30:00Z"`.
+ *
+ * @example
+ * ```ts
+ * import { formatInstant } from "@/lib/domain/instant.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatInstant(1_700_000_000_123), "2023-11-14T22:13:20Z");
+ * ```
+ */
+export function formatInstant(at: Instant): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
 function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

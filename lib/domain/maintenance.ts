@@ -45,3 +45,10 @@ export interface MaintenanceSpan {
   /** When it ends. */
   readonly endsAt: Instant;
 }
+
+/** Returns the span of a window that holds at `now`, else the next one; `null` if none comes any more. */
+export function maintenanceSpan(window: MaintenanceWindow, now: Instant): MaintenanceSpan | null {
+  const { schedule } = window;
+  if (schedule.kind !== "once" || now >= schedule.endsAt) return null;
+  return { startsAt: schedule.startsAt, endsAt: schedule.endsAt };
+}

@@ -353,7 +353,7 @@ function acknowledge(
   const isMoot = event.kind === "unacknowledge" && alert?.acknowledgement === null;
   if (alert === undefined || isMoot) return start(state);
   const acknowledgement = event.kind === "acknowledge"
-    ? { by: event.by, at: now, note: event.note }
+    ? { by: event.by, at: now, note: event.note, severity: alert.severity }
     : null;
   const step = acknowledgeAlert(alert, acknowledgement, now);
   return record(start(state), { rule: alert.rule.name, ...step });

@@ -17,6 +17,8 @@ export interface Change {
   readonly removed: readonly string[];
   /** Ids of changed alerts, those just resolved among them. */
   readonly alerts: readonly string[];
+  /** Names of services of which something changed that decides over telling: alerts, what mutes them, flapping. */
+  readonly incidents: readonly string[];
   /** `Clock.monotonicMs()` when the cause was accepted; latency is measured from here. */
   readonly acceptedAtMs: number;
 }

@@ -96,6 +96,8 @@ export interface AcknowledgementView {
   readonly at: Instant;
   /** What they had to say; may be empty. */
   readonly note: string;
+  /** How bad the alert was then; it is told again if it gets worse. */
+  readonly severity: Severity;
 }
 
 /** What mutes an alert. */

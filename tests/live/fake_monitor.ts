@@ -103,7 +103,7 @@ export class FakeMonitor implements HubSource {
 
   #change(part: Partial<Change>): Change {
     const acceptedAtMs = this.#clock.monotonicMs();
-    return { services: new Map(), removed: [], alerts: [], acceptedAtMs, ...part };
+    return { services: new Map(), removed: [], alerts: [], incidents: [], acceptedAtMs, ...part };
   }
 }
 

@@ -134,7 +134,7 @@ Deno.test("publish() tells that a service is removed which is gone by the time o
 
 Deno.test("publish() sends nothing for a change that is empty", async () => {
   const { clock, hub, peer } = setUpWithPeer();
-  hub.publish({ services: new Map(), removed: [], alerts: [], acceptedAtMs: 0 });
+  hub.publish({ services: new Map(), removed: [], alerts: [], incidents: [], acceptedAtMs: 0 });
   await clock.advance(100);
   assertEquals(peer.take(), []);
 });

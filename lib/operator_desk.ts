@@ -1,0 +1,87 @@
+/**
+ * The desk of operators: joins what they do about alerts, in the collector, with what receivers are told, in
+ * the notifier.
+ *
+ * @module
+ */
+
+import type { Collector } from "@/lib/collector/collector.ts";
+import type { ActResult, AlertDesk, SilenceDraft } from "@/lib/ports/alert_desk.ts";
+import type { DeliveryResult } from "@/lib/ports/receiver.ts";
+import type {
+  AlertDetail,
+  AlertView,
+  MaintenanceView,
+  NotificationView,
+  ReceiverView,
+  SilenceView,
+} from "@/lib/protocol/views.ts";
+
+/** What an {@linkcode OperatorDesk} joins. */
+export interface OperatorDeskOptions {
+  /** Holds alerts and silences. */
+  readonly collector: Collector;
+}
+
+/** Hands each act on to the part that it is for. */
+export class OperatorDesk implements AlertDesk {
+  readonly #collector: Collector;
+
+  /** Joins the parts. */
+  constructor({ collector }: OperatorDeskOptions) {
+    this.#collector = collector;
+  }
+
+  alertDetail(id: string): AlertDetail | undefined {
+    const alert = this.#collector.alert(id);
+    if (alert === undefined) return undefined;
+    return { alert, transitions: this.#collector.steps(id), notifications: [] };
+  }
+
+  acknowledge(
+    id: string,
+    act: { readonly by: string; readonly note: string },
+  ): ActResult<AlertView> {
+    return this.#collector.acknowledge(id, act);
+  }
+
+  unacknowledge(id: string): ActResult<AlertView> {
+    return this.#collector.unacknowledge(id);
+  }
+
+  silences(): readonly SilenceView[] {
+    return this.#collector.silences.list();
+  }
+
+  silence(id: string): SilenceView | undefined {
+    return this.#collector.silences.find(id);
+  }
+
+  addSilence(draft: SilenceDraft): ActResult<SilenceView> {
+    return this.#collector.silences.add(draft);
+  }
+
+  changeSilence(id: string, draft: SilenceDraft): ActResult<SilenceView> {
+    return this.#collector.silences.change(id, draft);
+  }
+
+  endSilence(id: string): ActResult<SilenceView> {
+    return this.#collector.silences.end(id);
+  }
+
+  maintenance(): readonly MaintenanceView[] {
+    return this.#collector.silences.windows();
+  }
+
+  notifications(): readonly NotificationView[] {
+    return [];
+  }
+
+  receivers(): readonly ReceiverView[] {
+    return [];
+  }
+
+  testReceiver(): Promise<ActResult<DeliveryResult>> {
+    return Promise.resolve({ kind: "unknown" });
+  }
+}
