@@ -11,6 +11,7 @@ import { PageFrame } from "@/components/PageFrame.tsx";
 import { PageHead } from "@/components/PageHead.tsx";
 import { faviconOf } from "@/components/PageStatus.tsx";
 import { readTheme } from "@/components/theme.ts";
+import AlertSettings from "@/islands/AlertSettings.tsx";
 import Dashboard from "@/islands/Dashboard.tsx";
 import LiveStatus from "@/islands/LiveStatus.tsx";
 import { composeTitle, countStatuses } from "@/lib/domain/verdict.ts";
@@ -22,18 +23,26 @@ import { define } from "@/utils.ts";
  */
 export const handler = define.handlers({
   GET: (ctx) =>
-    page({ initial: signal(ctx.state.snapshot()) }, { headers: { "cache-control": "no-store" } }),
+    page({
+      initial: signal(ctx.state.snapshot()),
+      hasReceivers: ctx.state.desk.receivers().length > 0,
+    }, { headers: { "cache-control": "no-store" } }),
 });
 
 /** Renders the dashboard. */
 export default define.page<typeof handler>(function DashboardPage({ data, req, url }) {
-  const { initial } = data;
+  const { initial, hasReceivers } = data;
   const counts = countStatuses(initial.peek().services.map((service) => service.status));
   return (
     <PageFrame
       path="/"
       theme={readTheme(req.headers.get("cookie"))}
-      status={<LiveStatus initial={initial} />}
+      status={
+        <>
+          <LiveStatus initial={initial} />
+          <AlertSettings initial={initial} />
+        </>
+      }
     >
       <PageHead title={composeTitle(counts)} icon={faviconOf(counts)} />
       <noscript>
@@ -41,7 +50,7 @@ export default define.page<typeof handler>(function DashboardPage({ data, req, u
           Live updates need JavaScript. <a href="/">Reload</a> for the latest state.
         </p>
       </noscript>
-      <Dashboard initial={initial} origin={url.origin} />
+      <Dashboard initial={initial} origin={url.origin} hasReceivers={hasReceivers} />
     </PageFrame>
   );
 });
