@@ -102,7 +102,7 @@ function Chip({ kind, mark, more = "", children }: ChipProps): VNode {
       <span aria-hidden="true">{mark}</span>
       <span>
         {children}
-        {more !== "" && <small> · {more}</small>}
+        {more !== "" && <small>{` · ${more}`}</small>}
       </span>
     </li>
   );

@@ -109,9 +109,9 @@ export interface Telling {
 /** Returns in plain sentences who knows of an alert, and who does not and why. */
 export function explainTelling(telling: Telling, time: WriteTime): string {
   const { notifications } = telling;
-  const told = receiversOf(notifications, "delivered");
-  const trying = receiversOf(notifications, "queued", "retrying");
-  const lost = receiversOf(notifications, "failed", "dropped");
+  const told = toldReceivers(notifications);
+  const trying = receiversIn(notifications, "queued", "retrying");
+  const lost = receiversIn(notifications, "failed", "dropped");
   const sentences = [
     ...(told.length > 0 ? [`${listNames(told)} ${told.length === 1 ? "was" : "were"} told.`] : []),
     ...(trying.length > 0 ? [`A message to ${listNames(trying)} is on its way.`] : []),
@@ -162,13 +162,18 @@ function describeOutcome(notification: NotificationView, time: WriteTime): strin
   }
 }
 
-/** Of each receiver the newest message counts. */
-function receiversOf(
+function toldReceivers(notifications: readonly NotificationView[]): string[] {
+  const delivered = notifications.filter(({ state }) => state === "delivered").reverse();
+  return [...new Set(delivered.map(({ receiver }) => receiver))];
+}
+
+/** Returns the receivers whose newest message is in one of the states. */
+function receiversIn(
   notifications: readonly NotificationView[],
   ...states: NotificationView["state"][]
 ): string[] {
-  const sends = notifications.filter(({ decision }) => decision.kind === "send");
-  const newest = new Map(sends.toReversed().map((entry) => [entry.receiver, entry.state]));
+  const sends = notifications.filter(({ decision }) => decision.kind === "send").reverse();
+  const newest = new Map(sends.map(({ receiver, state }) => [receiver, state]));
   return [...newest].filter(([, state]) => states.includes(state)).map(([name]) => name);
 }
 

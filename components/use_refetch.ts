@@ -4,17 +4,17 @@
  * @module
  */
 
-import { useSignalEffect } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { effect, type ReadonlySignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 
-import type { LiveStore } from "./live_store.ts";
+import type { Instant } from "@/lib/domain/instant.ts";
 
 /** It is fetched at most this often. */
 const PAUSE_MS = 1_000;
 
 /** Options for {@linkcode useRefetch}. */
 export interface RefetchOptions {
-  readonly store: LiveStore;
+  readonly store: { readonly now: ReadonlySignal<Instant> };
   /** Returns what a change of it makes stale. It may read signals. */
   readonly watch: () => unknown;
   /** Returns after how many milliseconds it is stale without any change; `Infinity` for never. */
@@ -23,20 +23,26 @@ export interface RefetchOptions {
   readonly refetch: () => void;
 }
 
-/** Calls `refetch` when what it watches has changed, at most once a second, and never while nothing is live. */
-export function useRefetch({ store, watch, maxAgeMs, refetch }: RefetchOptions): void {
-  const last = useRef<{ seen: unknown; at: number } | null>(null);
-  useSignalEffect(() => {
+/** Calls `refetch` as {@linkcode startRefetch} does, while the component is on the page. */
+export function useRefetch(options: RefetchOptions): void {
+  useEffect(() => startRefetch(options), [options.store]);
+}
+
+/**
+ * Calls `refetch` when what it watches has changed, at most once a second, and never while nothing is live.
+ *
+ * @returns Ends it.
+ */
+export function startRefetch({ store, watch, maxAgeMs, refetch }: RefetchOptions): () => void {
+  let last: { readonly seen: unknown; readonly at: Instant } | undefined;
+  return effect(() => {
     const seen = watch();
     const now = store.now.value;
-    if (last.current === null) {
-      last.current = { seen, at: now };
-      return;
-    }
-    const ageMs = now - last.current.at;
-    const isStale = seen !== last.current.seen || ageMs >= (maxAgeMs?.() ?? Infinity);
+    last ??= { seen, at: now };
+    const ageMs = now - last.at;
+    const isStale = seen !== last.seen || ageMs >= (maxAgeMs?.() ?? Infinity);
     if (!isStale || ageMs < PAUSE_MS) return;
-    last.current = { seen, at: now };
+    last = { seen, at: now };
     refetch();
   });
 }

@@ -56,7 +56,7 @@ export function AlertsHead({ store, query, data }: AlertsHeadProps): VNode {
             aria-current={part === query.part ? "page" : undefined}
           >
             {CAPTIONS[part]}
-            {counts[part] !== "" && <small> {counts[part]}</small>}
+            {counts[part] !== "" && <small>{` ${counts[part]}`}</small>}
           </a>
         ))}
       </nav>
