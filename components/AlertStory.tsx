@@ -23,10 +23,13 @@ import { Time, useTimes } from "./Time.tsx";
 /** Props of {@linkcode AlertStory}. */
 export interface AlertStoryProps extends ActContext {
   readonly detail: AlertDetail;
+  /** The element of the headings: one below that of the page or dialog around. */
+  readonly heading: "h2" | "h3";
 }
 
 /** Renders the whole story. A reader needs nothing else to know why it fired and who was told. */
-export function AlertStory({ detail, store, hasReceivers }: AlertStoryProps): VNode {
+export function AlertStory(props: AlertStoryProps): VNode {
+  const { detail, store, hasReceivers, heading } = props;
   const { alert, transitions, notifications } = detail;
   const { format, now } = useTimes();
   const cause = findCause(detail);
@@ -36,22 +39,22 @@ export function AlertStory({ detail, store, hasReceivers }: AlertStoryProps): VN
       <StoryHead alert={alert} store={store} hasReceivers={hasReceivers} />
       <div class="columns">
         <div class="column">
-          <Part title="The rule">
+          <Part heading={heading} title="The rule">
             <p class="sentence">{describeRule(cause.rule)}.</p>
           </Part>
-          <Part title={cause.title}>
+          <Part heading={heading} title={cause.title}>
             <p class="sentence">{compareWithLimit(cause.rule, cause)}</p>
             <EvidenceChart rule={cause.rule} evidence={cause.evidence} at={cause.at} />
           </Part>
         </div>
         <div class="column">
-          <Part title="Who was told">
+          <Part heading={heading} title="Who was told">
             <p class="sentence">
               {explainTelling(telling, (at) => format.short(at, now.peek()))}
             </p>
             <NotificationList notifications={notifications} />
           </Part>
-          <Part title="Its life">
+          <Part heading={heading} title="Its life">
             <ol class="life">
               {transitions.toReversed().map((step, index) => (
                 <Step key={`${step.at} ${step.change} ${index}`} step={step} />
@@ -108,12 +111,15 @@ function Standing(
   );
 }
 
-function Part(
-  { title, children }: { readonly title: string; readonly children: ComponentChildren },
-): VNode {
+interface PartProps extends Pick<AlertStoryProps, "heading"> {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+function Part({ heading: Heading, title, children }: PartProps): VNode {
   return (
     <section class="part">
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {children}
     </section>
   );

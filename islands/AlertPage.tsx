@@ -45,7 +45,7 @@ export default function AlertPage({ initial, detail, hasReceivers }: AlertPagePr
       </section>
       <StaleNote since={store.staleSince} />
       <LocalTimes now={store.now}>
-        <AlertStory detail={fresh.value} store={store} hasReceivers={hasReceivers} />
+        <AlertStory heading="h2" detail={fresh.value} store={store} hasReceivers={hasReceivers} />
       </LocalTimes>
       <LiveRegions urgent={store.urgent} calm={store.calm} />
     </div>

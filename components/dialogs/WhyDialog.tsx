@@ -55,5 +55,5 @@ interface LiveStoryProps extends ActContext {
 
 function LiveStory({ detail, store, hasReceivers }: LiveStoryProps): VNode {
   const fresh = useFreshDetail(detail, store);
-  return <AlertStory detail={fresh.value} store={store} hasReceivers={hasReceivers} />;
+  return <AlertStory heading="h3" detail={fresh.value} store={store} hasReceivers={hasReceivers} />;
 }

@@ -168,7 +168,7 @@ function renderStory(
   const store = new LiveStore(snapshot([], { alerts: [detail.alert] }), new FakeClock());
   return renderToString(
     <LocalTimes now={store.now}>
-      <AlertStory detail={detail} store={store} hasReceivers={hasReceivers} />
+      <AlertStory heading="h2" detail={detail} store={store} hasReceivers={hasReceivers} />
     </LocalTimes>,
   );
 }
