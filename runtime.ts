@@ -12,6 +12,8 @@ import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
 import { isLoopbackName } from "@/lib/live/origin.ts";
+import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
+import { openMailer } from "@/lib/notify/receivers/mailer.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
@@ -62,6 +64,10 @@ async function startMonitor(log: Log): Promise<State> {
         log,
         startWorker: (events) => startWebWorker(events, { log }),
       }),
+    createReceiver: (config) =>
+      createReceiver(config, { request: fetch, openMailer, log, clock: SYSTEM_CLOCK }),
+    random: Math.random,
+    origin: () => null,
     configProblem: () => configFile.problem()?.message ?? null,
   });
   monitor.start();

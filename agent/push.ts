@@ -4,7 +4,9 @@
  * @module
  */
 
-import { parseProblem, parseRetryAfter } from "./answer.ts";
+import { parseRetryAfter } from "@/lib/protocol/retry_after.ts";
+
+import { parseProblem } from "./answer.ts";
 
 /** What the agent sends. Vitals dates it on arrival, so that this machine's clock need not be right. */
 export interface HostSample {

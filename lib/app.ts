@@ -12,10 +12,12 @@ import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { HubLimits } from "@/lib/live/hub_limits.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
+import { Notifier } from "@/lib/notify/notifier.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { HealthReporter } from "@/lib/ports/monitor.ts";
-import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
+import type { MonitorConfig, ReceiverConfig } from "@/lib/ports/monitor_config.ts";
+import type { Receiver } from "@/lib/ports/receiver.ts";
 import type { SampleSource } from "@/lib/ports/sample_source.ts";
 import type { WorkerView } from "@/lib/protocol/views.ts";
 
@@ -47,6 +49,12 @@ export interface MonitorOptions {
   readonly version: string;
   /** Makes the source of the simulated services; it is not yet started. */
   readonly simulate: (services: readonly SimulatedService[]) => WorkerSource;
+  /** Makes the adapter of a receiver; it has no effect yet. */
+  readonly createReceiver: (config: ReceiverConfig) => Receiver;
+  /** Uniform in 0 to 1, 1 left out: for the pauses between attempts to deliver. */
+  readonly random: () => number;
+  /** Where people reach this monitor, without a slash at the end; `null` if it is not known. */
+  readonly origin: () => string | null;
   /** Tells what is wrong with the configuration file, in words; `null` if nothing. */
   readonly configProblem?: () => string | null;
   /** Bounds of the live hub that differ from its defaults. */
@@ -59,6 +67,8 @@ export interface Monitor extends HealthReporter {
   readonly collector: Collector;
   /** Shows the state to all that follow it. */
   readonly hub: Hub;
+  /** Tells receivers of incidents. */
+  readonly notifier: Notifier;
   /** What operators do, and what they read. */
   readonly desk: AlertDesk;
   /** Begins; a second call does nothing. */
@@ -79,15 +89,35 @@ export function createMonitor(options: MonitorOptions): Monitor {
   const collector: Collector = new Collector({
     clock,
     config,
-    publish: (change) => hub.publish(change),
+    publish: (change) => {
+      hub.publish(change);
+      notifier.publish(change);
+    },
   });
   const hub = new Hub({ clock, log, source: collector, limits: options.hubLimits ?? {} });
-  return new RunningMonitor(options, { collector, hub });
+  const notifier = new Notifier({
+    ...{ clock, log, source: collector, receivers: config.receivers },
+    ...{ random: options.random, createReceiver: options.createReceiver },
+    linkTo: (alert) => linkTo(options.origin(), alert),
+  });
+  return new RunningMonitor(options, { collector, hub, notifier });
+}
+
+function linkTo(origin: string | null, alert: string | null): string | null {
+  if (origin === null) return null;
+  return alert === null ? `${origin}/alerts` : `${origin}/alerts/${encodeURIComponent(alert)}`;
+}
+
+interface Parts {
+  readonly collector: Collector;
+  readonly hub: Hub;
+  readonly notifier: Notifier;
 }
 
 class RunningMonitor implements Monitor {
   readonly collector: Collector;
   readonly hub: Hub;
+  readonly notifier: Notifier;
   readonly desk: AlertDesk;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
@@ -97,10 +127,11 @@ class RunningMonitor implements Monitor {
   #life: "ready" | "running" | "stopped" = "ready";
   #stopping: Promise<void> | undefined;
 
-  constructor(options: MonitorOptions, parts: { collector: Collector; hub: Hub }) {
+  constructor(options: MonitorOptions, parts: Parts) {
     this.collector = parts.collector;
     this.hub = parts.hub;
-    this.desk = new OperatorDesk({ collector: parts.collector });
+    this.notifier = parts.notifier;
+    this.desk = new OperatorDesk(parts);
     this.#options = options;
     this.#startedAtMs = options.clock.monotonicMs();
     this.#loop = new EventLoopDelay(options.clock);
@@ -123,8 +154,10 @@ class RunningMonitor implements Monitor {
     const before = this.#source;
     this.#source = source;
     this.#simulated = simulated;
+    const rewired = this.notifier.reconfigure(config.receivers);
     this.collector.reconfigure(config);
     this.hub.refresh();
+    await rewired;
     if (!changed) return;
     await before.stop();
     if (this.#life === "running" && this.#source === source) source.start(this.collector);
@@ -138,6 +171,7 @@ class RunningMonitor implements Monitor {
       samplesPerSecond: this.collector.samplesPerSecond(),
       workers: this.#source.workers(),
       loopDelayMs: this.#loop.worstMs,
+      receivers: this.notifier.receivers(),
       configProblem: this.#options.configProblem?.() ?? null,
       statusCounts: this.collector.statusCounts(),
     });
@@ -152,7 +186,7 @@ class RunningMonitor implements Monitor {
   async #stop(): Promise<void> {
     this.#life = "stopped";
     this.hub.stop();
-    await this.#source.stop();
+    await Promise.all([this.#source.stop(), this.notifier.stop()]);
     this.#loop.stop();
     this.collector.stop();
   }

@@ -6,7 +6,13 @@
  */
 
 import type { Collector } from "@/lib/collector/collector.ts";
-import type { ActResult, AlertDesk, SilenceDraft } from "@/lib/ports/alert_desk.ts";
+import type { Notifier } from "@/lib/notify/notifier.ts";
+import type {
+  ActResult,
+  AlertDesk,
+  NotificationQuery,
+  SilenceDraft,
+} from "@/lib/ports/alert_desk.ts";
 import type { DeliveryResult } from "@/lib/ports/receiver.ts";
 import type {
   AlertDetail,
@@ -21,21 +27,35 @@ import type {
 export interface OperatorDeskOptions {
   /** Holds alerts and silences. */
   readonly collector: Collector;
+  /** Tells receivers. */
+  readonly notifier: Notifier;
 }
+
+/** Of one alert the latest of these are shown. */
+const EVERY_NOTIFICATION: NotificationQuery = {
+  ...{ receiver: null, service: null, alert: null, state: null, limit: 100, before: null },
+};
 
 /** Hands each act on to the part that it is for. */
 export class OperatorDesk implements AlertDesk {
   readonly #collector: Collector;
+  readonly #notifier: Notifier;
 
   /** Joins the parts. */
-  constructor({ collector }: OperatorDeskOptions) {
+  constructor({ collector, notifier }: OperatorDeskOptions) {
     this.#collector = collector;
+    this.#notifier = notifier;
   }
 
   alertDetail(id: string): AlertDetail | undefined {
     const alert = this.#collector.alert(id);
     if (alert === undefined) return undefined;
-    return { alert, transitions: this.#collector.steps(id), notifications: [] };
+    const query = { ...EVERY_NOTIFICATION, alert: id };
+    return {
+      alert,
+      transitions: this.#collector.steps(id),
+      notifications: this.#notifier.notifications(query),
+    };
   }
 
   acknowledge(
@@ -73,15 +93,15 @@ export class OperatorDesk implements AlertDesk {
     return this.#collector.silences.windows();
   }
 
-  notifications(): readonly NotificationView[] {
-    return [];
+  notifications(query: NotificationQuery): readonly NotificationView[] {
+    return this.#notifier.notifications(query);
   }
 
   receivers(): readonly ReceiverView[] {
-    return [];
+    return this.#notifier.receivers();
   }
 
-  testReceiver(): Promise<ActResult<DeliveryResult>> {
-    return Promise.resolve({ kind: "unknown" });
+  testReceiver(name: string): Promise<ActResult<DeliveryResult>> {
+    return this.#notifier.test(name);
   }
 }

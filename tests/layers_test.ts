@@ -13,16 +13,24 @@ const CORE = [...PURE, "lib/ports/"];
 
 const UI = ["preact", "preact/hooks", "@preact/signals", "fresh/runtime"];
 
+const NODEMAILER = ["nodemailer/lib/smtp-connection", "nodemailer/lib/mail-composer"];
+
 /** Imports point inward. The first entry that fits a file holds, so exceptions stand before their folder. */
 const LAYERS: readonly Layer[] = [
   { of: "lib/domain/", imports: ["lib/domain/", "fastest-levenshtein"] },
   { of: "lib/protocol/", imports: [...PURE, "zod"], types: ["lib/ports/"] },
-  { of: "lib/ports/", imports: ["lib/domain/", "lib/ports/"], types: ["lib/protocol/"] },
-  { of: "lib/collector/", imports: [...CORE, "lib/collector/", "tinyqueue"] },
+  {
+    of: "lib/ports/",
+    imports: ["lib/domain/", "lib/ports/", "tinyqueue"],
+    types: ["lib/protocol/"],
+  },
+  { of: "lib/collector/", imports: [...CORE, "lib/collector/"] },
   { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
-  { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/"] },
+  { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...NODEMAILER] },
+  { of: "lib/notify/", imports: [...CORE, "lib/notify/"] },
+  { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/", "lib/notify/"] },
   { of: "lib/app.ts", imports: ["lib/"] },
   { of: "simulators/", imports: [...CORE, "simulators/", "zod"] },
   { of: "agent/", imports: [...CORE, "agent/", "zod", "node:os", "node:util"] },
@@ -75,7 +83,7 @@ const ADAPTERS: Readonly<Record<string, readonly Effect[]>> = {
   "agent/main.ts": ["Math.random", "Deno"],
   "agent/memory.ts": ["Deno"],
   "agent/push.ts": ["fetch"],
-  "runtime.ts": ["Deno", "console"],
+  "runtime.ts": ["Math.random", "fetch", "Deno", "console"],
   "serve.ts": ["Deno", "console"],
   "dev.ts": ["Deno", "console"],
 };

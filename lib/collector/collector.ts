@@ -34,7 +34,7 @@ import { AlertBoard, serviceOf } from "./alert_board.ts";
 import { AlertRecords } from "./alert_records.ts";
 import { ChangeDraft } from "./change_draft.ts";
 import { checkBatch } from "./check_batch.ts";
-import { Deadlines } from "./deadlines.ts";
+import { Deadlines } from "@/lib/ports/deadlines.ts";
 import { Dependents } from "./dependents.ts";
 import { Mutes } from "./mutes.ts";
 import { RateMeter } from "./rate_meter.ts";

@@ -17,7 +17,7 @@ export interface IncidentAlert {
   readonly rule: string;
   /** How bad it is now. */
   readonly severity: Severity;
-  /** When it fired. */
+  /** When it fired, by the clock of `TellContext.now`. */
   readonly firedAt: Instant;
   /** Why it is not to be told; `null` if it is. */
   readonly muted: HoldReason | null;
@@ -86,7 +86,7 @@ export interface TellContext {
   readonly facts: IncidentFacts;
   /** How to tell. */
   readonly policy: TellPolicy;
-  /** The present instant. */
+  /** The present instant, by a clock that is never set: a set clock is no time that has passed. */
   readonly now: Instant;
 }
 

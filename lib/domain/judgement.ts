@@ -236,13 +236,28 @@ function heldMs(streak: readonly SeriesSample[], { now, seenAt }: Moment): numbe
   return last.at - first.at + Math.max(0, now - seenAt);
 }
 
+/** A sample is overdue after so many of the usual intervals. */
+const OVERDUE_INTERVALS = 1.5;
+
+/**
+ * Samples prove it by themselves. Time alone completes it only once the next sample is overdue: until then
+ * that sample is to decide, not the race between it and a timer.
+ */
 function lastsFor(durationMs: number, streak: readonly SeriesSample[], moment: Moment): boolean {
-  return streak.length >= PROOF_SAMPLES && heldMs(streak, moment) >= durationMs;
+  if (streak.length < PROOF_SAMPLES || heldMs(streak, moment) < durationMs) return false;
+  const elapsedMs = Math.max(0, moment.now - moment.seenAt);
+  return heldMs(streak, moment) - elapsedMs >= durationMs || elapsedMs >= overdueMs(streak);
+}
+
+function overdueMs(streak: readonly SeriesSample[]): number {
+  const at = streak[0]?.at ?? 0;
+  const intervalMs = ((streak.at(-1)?.at ?? at) - at) / (streak.length - 1);
+  return OVERDUE_INTERVALS * intervalMs;
 }
 
 /**
- * Returns when a breach has lasted for `durationMs`, if nothing else comes; `null` while one sample alone
- * speaks for it.
+ * Returns when a breach will have lasted for `durationMs` if it goes on; `null` while one sample alone speaks
+ * for it.
  */
 export function lastsAt(
   durationMs: number,
@@ -251,6 +266,16 @@ export function lastsAt(
 ): Instant | null {
   if (streak.length < PROOF_SAMPLES) return null;
   return seenAt + durationMs - heldMs(streak, { now: seenAt, seenAt });
+}
+
+/** Returns when time alone completes it, should no sample come any more; `null` while one sample speaks for it. */
+export function completesAt(
+  durationMs: number,
+  streak: readonly SeriesSample[],
+  seenAt: Instant,
+): Instant | null {
+  const at = lastsAt(durationMs, streak, seenAt);
+  return at === null ? null : Math.max(at, Math.ceil(seenAt + overdueMs(streak)));
 }
 
 function judgeSilence(

@@ -8,7 +8,7 @@ import type { Alert } from "./alert.ts";
 import { calmsAt } from "./flapping.ts";
 import { type DurationRule, durationRules, silenceRules } from "./fresh_series.ts";
 import type { Instant } from "./instant.ts";
-import { lastsAt, latestBreaches } from "./judgement.ts";
+import { completesAt, latestBreaches } from "./judgement.ts";
 import type { MissingHeartbeatRule, ThresholdRule } from "./rule.ts";
 import type { ServiceState } from "./service.ts";
 
@@ -43,7 +43,7 @@ function holdDue(state: ServiceState, rule: DurationRule): Instant | null {
   if (alert === undefined || run === undefined) return null;
   const limit = nextLimit(rule, alert);
   if (limit === null) return null;
-  return lastsAt(rule.hold.durationMs, latestBreaches(rule, run, limit), alert.seenAt);
+  return completesAt(rule.hold.durationMs, latestBreaches(rule, run, limit), alert.seenAt);
 }
 
 /** Returns the limit that is still to be held for long enough; `null` if there is none. */

@@ -54,6 +54,8 @@ export interface NotifiedAlert {
   readonly id: string;
   /** Name of the rule. */
   readonly rule: string;
+  /** Kind of the rule. */
+  readonly kind: "threshold" | "missingHeartbeat";
   /** How bad it is, or was at its worst once it is resolved. */
   readonly severity: Severity;
   /** Where it stands. */

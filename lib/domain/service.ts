@@ -255,7 +255,7 @@ function passTime(draft: Draft, now: Instant): Draft {
   return calmFlaps(holdRuns(judgeSilences(draft, { now, heard: false }), now), now);
 }
 
-/** A breach that nothing has contradicted goes on, see {@linkcode lastsAt}. */
+/** A breach that nothing has contradicted goes on, see `completesAt()`. */
 function holdRuns(draft: Draft, now: Instant): Draft {
   return durationRules(draft.state.rules).reduce((each, rule) => {
     const alert = each.state.alerts[rule.name];

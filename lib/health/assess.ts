@@ -6,7 +6,7 @@
 
 import type { Status } from "@/lib/domain/status.ts";
 import type { Health, HealthCheck, HealthStatus } from "@/lib/protocol/health.ts";
-import type { WorkerView } from "@/lib/protocol/views.ts";
+import type { ReceiverView, WorkerView } from "@/lib/protocol/views.ts";
 
 /** An event loop later than this is worth a warning, in milliseconds. */
 export const SLOW_LOOP_MS = 250;
@@ -25,6 +25,8 @@ export interface MonitorFacts {
   readonly workers: ReadonlyMap<string, WorkerView>;
   /** Longest delay of the event loop lately, in milliseconds. */
   readonly loopDelayMs: number;
+  /** Who is told. */
+  readonly receivers: readonly ReceiverView[];
   /** What is wrong with the configuration file, in words; `null` if nothing. */
   readonly configProblem: string | null;
   /** How many services have each status. */
@@ -37,6 +39,7 @@ export function assessHealth(facts: MonitorFacts): Health {
     collector: checkCollector(facts),
     workers: checkWorkers(facts),
     eventLoop: checkEventLoop(facts),
+    receivers: checkReceivers(facts),
     config: checkConfig(facts),
   };
   const { HEALTHY, DEGRADED, DOWN, UNKNOWN } = facts.statusCounts;
@@ -68,6 +71,15 @@ function checkEventLoop({ loopDelayMs }: MonitorFacts): HealthCheck {
   const seen = { observedValue: Math.round(loopDelayMs * 10) / 10, observedUnit: "ms" };
   if (loopDelayMs < SLOW_LOOP_MS) return { status: "pass", ...seen };
   return { status: "warn", ...seen, output: `the event loop was late, limit ${SLOW_LOOP_MS} ms` };
+}
+
+function checkReceivers({ receivers }: MonitorFacts): HealthCheck {
+  const failing = receivers.filter(({ state }) => state === "failing");
+  const queued = receivers.reduce((sum, receiver) => sum + receiver.queued, 0);
+  const seen = { observedValue: queued, observedUnit: "notifications waiting" };
+  if (failing.length === 0) return { status: "pass", ...seen };
+  const reasons = failing.map(({ name, failure }) => `${name}: ${failure ?? "no reason known"}`);
+  return { status: "warn", ...seen, output: `not delivered by ${reasons.join("; ")}` };
 }
 
 function checkConfig({ configProblem }: MonitorFacts): HealthCheck {

@@ -5,12 +5,12 @@
  * @module
  */
 
+import type { NotificationDecision } from "@/lib/domain/describe_decision.ts";
 import type { AlertChange } from "@/lib/domain/explain.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { MaintenanceSpan } from "@/lib/domain/maintenance.ts";
 import type { Matcher } from "@/lib/domain/matcher.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
-import type { HoldReason, SendReason } from "@/lib/domain/notification.ts";
 import type { Rule, Severity } from "@/lib/domain/rule.ts";
 import type { SeriesSample } from "@/lib/domain/sample.ts";
 import type { Silence, SilenceState } from "@/lib/domain/silence.ts";
@@ -271,9 +271,7 @@ export interface NotificationView {
   /** The worst of them. */
   readonly severity: Severity;
   /** What was decided: to send, or to hold. */
-  readonly decision:
-    | { readonly kind: "send"; readonly reason: SendReason }
-    | { readonly kind: "hold"; readonly reason: HoldReason };
+  readonly decision: NotificationDecision;
   /** What it says in one line. */
   readonly title: string;
   /**

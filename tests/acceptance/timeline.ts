@@ -13,8 +13,11 @@ import { parseServerMessage } from "@/lib/protocol/parse_server_message.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
 
+import type { AlertView } from "@/lib/protocol/views.ts";
+
 import { configOf } from "../support/config.ts";
 import { FakeClock } from "../support/fake_clock.ts";
+import { FakeReceiver } from "../support/fake_receiver.ts";
 import { RecordedLog } from "../support/recorded_log.ts";
 
 /** Runs a monitor by hand. */
@@ -26,6 +29,10 @@ export class Timeline {
   screen: LiveState | undefined;
   /** Close codes that the browser saw. */
   readonly closed: number[] = [];
+  /** By name of the receiver: what it gets. */
+  readonly receivers = new Map<string, FakeReceiver>();
+  /** What was delivered: `"<seconds> <receiver> <reason> <service>: <rules>"`. */
+  readonly told: string[] = [];
   /** Transitions of alerts as the screen saw them: `"<seconds> <service> <rule> <state>"`. */
   readonly story: string[] = [];
   readonly #start: number;
@@ -37,6 +44,9 @@ export class Timeline {
       log: this.log,
       config,
       version: "0.0.0",
+      createReceiver: ({ name }) => this.#createReceiver(name),
+      random: () => 0.5,
+      origin: () => "http://vitals.test",
       simulate: (services) =>
         createSupervisor({
           services,
@@ -68,9 +78,29 @@ export class Timeline {
     await this.clock.advance(durationMs);
   }
 
+  /** A receiver. */
+  receiver(name: string): FakeReceiver {
+    return this.receivers.get(name) ?? this.#createReceiver(name);
+  }
+
+  /** Pending and firing alerts on the screen: `"<service> <rule> <state>"`. */
+  get alerts(): readonly AlertView[] {
+    return [...this.screen?.alerts.values() ?? []];
+  }
+
   /** The status on the screen. */
   status(service: string): string | undefined {
     return this.screen?.services.get(service)?.status;
+  }
+
+  #createReceiver(name: string): FakeReceiver {
+    const receiver = new FakeReceiver(name);
+    this.receivers.set(name, receiver);
+    receiver.onSent = ({ reason, service, alerts }) => {
+      const rules = alerts.map(({ rule }) => rule).join("+");
+      this.told.push(`${this.seconds} ${name} ${reason} ${service}: ${rules}`);
+    };
+    return receiver;
   }
 
   #connect(): void {

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 
 import { assessHealth, type MonitorFacts } from "@/lib/health/assess.ts";
 import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
+import type { ReceiverView } from "@/lib/protocol/views.ts";
 
 import { FakeClock } from "../support/fake_clock.ts";
 
@@ -12,15 +13,23 @@ const FINE: MonitorFacts = {
   samplesPerSecond: 4,
   workers: new Map([["auth", { state: "running", restarts: 1, reason: "crashed" }]]),
   loopDelayMs: 3,
+  receivers: [],
   configProblem: null,
   statusCounts: { HEALTHY: 1, DEGRADED: 0, DOWN: 2, UNKNOWN: 0 },
+};
+
+const FAILING: ReceiverView = {
+  ...{ name: "ops", kind: "webhook", state: "failing", queued: 2, failure: "HTTP 503" },
+  deliveredAt: null,
 };
 
 Deno.test("assessHealth() passes when only the watched services are ill", () => {
   const health = assessHealth(FINE);
   assertEquals([health.status, health.version, health.uptimeMs], ["pass", "1.2.3", 1_000]);
   assertEquals(health.services, { healthy: 1, degraded: 0, down: 2, unknown: 0 });
-  assertEquals(Object.keys(health.checks), ["collector", "workers", "eventLoop", "config"]);
+  assertEquals(Object.keys(health.checks), [
+    ...["collector", "workers", "eventLoop", "receivers", "config"],
+  ]);
 });
 
 Deno.test("assessHealth() takes the worst check and says why", async (t) => {
@@ -32,6 +41,7 @@ Deno.test("assessHealth() takes the worst check and says why", async (t) => {
     ["collector", { running: false }, "fail", "the collector is stopped"],
     ["workers", { workers: away }, "warn", "restarting auth: crashed"],
     ["eventLoop", { loopDelayMs: 250 }, "warn", "the event loop was late, limit 250 ms"],
+    ["receivers", { receivers: [FAILING] }, "warn", "not delivered by ops: HTTP 503"],
     ["config", { configProblem: "no" }, "warn", "the last good configuration is in force: no"],
   ] as const;
   for (const [check, change, status, output] of rows) {

@@ -11,6 +11,8 @@ import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_c
 
 /** What a test wants to differ from the defaults. */
 export interface ConfigChange {
+  /** Names of listed services by the names of those that they depend on; all are fed by push. */
+  readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
   /** Names of services that are listed, fed by push. */
   readonly push?: readonly string[];
   /** Names of services that are listed, simulated. */
@@ -27,7 +29,7 @@ export interface ConfigChange {
 export function configOf(change: ConfigChange = {}): MonitorConfig {
   const rules = change.rules ?? DEFAULT_RULES;
   function listed(name: string, source: ServiceConfig["source"]): ServiceConfig {
-    return { name, tags: [], dependsOn: [], source, rules };
+    return { name, tags: [], dependsOn: change.dependsOn?.[name] ?? [], source, rules };
   }
   return {
     metrics: BUILT_IN_METRICS,

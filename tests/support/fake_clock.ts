@@ -76,5 +76,5 @@ export class FakeClock implements Clock {
 
 /** Lets promise callbacks that are ready run. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }

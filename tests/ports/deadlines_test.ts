@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 
-import { Deadlines } from "@/lib/collector/deadlines.ts";
+import { Deadlines } from "@/lib/ports/deadlines.ts";
 
 import { FakeClock } from "../support/fake_clock.ts";
 

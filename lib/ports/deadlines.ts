@@ -7,7 +7,7 @@
 import TinyQueue from "tinyqueue";
 
 import type { Instant } from "@/lib/domain/instant.ts";
-import type { Cancel, Clock } from "@/lib/ports/clock.ts";
+import type { Cancel, Clock } from "./clock.ts";
 
 /** What {@linkcode Deadlines} needs. */
 export interface DeadlinesOptions {

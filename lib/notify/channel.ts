@@ -1,0 +1,211 @@
+/**
+ * One receiver as the notifier sees it: what it wants to know, what it was told of each open incident, and
+ * the queue to it.
+ *
+ * @module
+ */
+
+import { decideNotification, type Told } from "@/lib/domain/decide_notification.ts";
+import type { Instant } from "@/lib/domain/instant.ts";
+import type { HoldReason, Notification, SendReason } from "@/lib/domain/notification.ts";
+import type { Clock } from "@/lib/ports/clock.ts";
+import type { Log } from "@/lib/ports/log.ts";
+import type { ReceiverConfig } from "@/lib/ports/monitor_config.ts";
+import type { DeliveryResult, Receiver } from "@/lib/ports/receiver.ts";
+import { Secret } from "@/lib/ports/secret.ts";
+import type { AlertView, NotificationView, ReceiverView } from "@/lib/protocol/views.ts";
+
+import { alertsFor, flappingFor, type IncidentNow } from "./incident.ts";
+import { type DeliveryUpdate, Mailbox } from "./mailbox.ts";
+import { tryReceiver } from "./try_receiver.ts";
+
+/** What a {@linkcode Channel} needs. */
+export interface ChannelOptions {
+  /** For the queue. */
+  readonly clock: Clock;
+  /** For the queue. */
+  readonly log: Log;
+  /** For the pauses between attempts. */
+  readonly random: () => number;
+  /** What the receiver wants. */
+  readonly config: ReceiverConfig;
+  /** The adapter. */
+  readonly receiver: Receiver;
+  /** Hears what becomes of each notification. */
+  readonly onUpdate: (id: string, update: DeliveryUpdate) => void;
+}
+
+/** What is decided for this receiver. */
+export type ChannelDecision =
+  | {
+    readonly kind: "send";
+    readonly reason: SendReason;
+    /** What the message is about. */
+    readonly alerts: readonly AlertView[];
+  }
+  | {
+    readonly kind: "hold";
+    readonly reason: HoldReason;
+    /** What is held. */
+    readonly alerts: readonly AlertView[];
+    /** Whether that is worth an entry in the log: it is a reason, and another one than before. */
+    readonly isNew: boolean;
+  };
+
+/** What is known of what the receiver knows of the open incident of a service. */
+interface Memory {
+  readonly incident: string;
+  told: Told | null;
+  /** Rules that it was told of since the incident began. */
+  readonly ever: Set<string>;
+  /** The reason of the latest hold. */
+  held: string;
+}
+
+/** A decision as it goes into the log. */
+export type LoggedDecision =
+  | {
+    readonly kind: "send";
+    readonly reason: SendReason;
+    readonly notification: Notification;
+  }
+  | {
+    readonly kind: "hold";
+    readonly reason: HoldReason;
+    readonly notification: Notification;
+  };
+
+/** How long a test may take, in milliseconds. */
+const TEST_MS = 10_000;
+
+/** Holds what belongs to one receiver. */
+export class Channel {
+  readonly #options: ChannelOptions;
+  readonly #mailbox: Mailbox;
+  readonly #memories = new Map<string, Memory>();
+
+  /** Begins with an empty queue, and with nothing told. */
+  constructor(options: ChannelOptions) {
+    const { clock, log, random, receiver, onUpdate, config: { rate } } = options;
+    this.#options = options;
+    this.#mailbox = new Mailbox({ clock, log, random, receiver, rate, onUpdate });
+  }
+
+  /** The name of the receiver. */
+  get name(): string {
+    return this.#options.config.name;
+  }
+
+  /** Whether this is the channel of exactly that configuration. */
+  isFor(config: ReceiverConfig): boolean {
+    return isSame(config, this.#options.config);
+  }
+
+  /** Takes over what an earlier channel of the same name has told. */
+  inherit(earlier: Channel): void {
+    for (const [service, memory] of earlier.#memories) this.#memories.set(service, memory);
+  }
+
+  /** Decides what it is told now; after a message it is to be asked again. */
+  decide(standing: IncidentNow, now: Instant): ChannelDecision {
+    const { config } = this.#options;
+    const { incident } = standing;
+    const memory = this.#memoryOf(standing);
+    const facts = { alerts: alertsFor(standing, config), flapping: flappingFor(standing, config) };
+    const decision = decideNotification(memory.told, { facts, policy: config, now });
+    memory.told = decision.told;
+    if (decision.kind === "hold") {
+      const held = facts.alerts.filter(({ muted }) => muted !== null).map(({ rule }) => rule);
+      const alerts = pick(incident.alerts, held);
+      return { ...decision, alerts, isNew: this.#isNew(memory, decision.reason) };
+    }
+    for (const rule of decision.rules) memory.ever.add(rule);
+    const about = decision.reason === "resolved" ? [...memory.ever] : decision.rules;
+    memory.held = "";
+    if (decision.reason === "resolved") memory.ever.clear();
+    return { kind: "send", reason: decision.reason, alerts: pick(incident.alerts, about) };
+  }
+
+  /** Forgets what it was told of the incident of a service, which is over. */
+  forget(service: string): void {
+    this.#memories.delete(service);
+  }
+
+  /** Queues a notification. */
+  post(notification: Notification): void {
+    this.#mailbox.post(notification);
+  }
+
+  /** Tries a notification at once, past the queue. */
+  async test(notification: Notification): Promise<DeliveryResult> {
+    const { clock, receiver, onUpdate } = this.#options;
+    const result = await tryReceiver(receiver, notification, { clock, attemptMs: TEST_MS });
+    const detail = result.kind === "delivered" ? result.detail : result.reason;
+    onUpdate(notification.id, {
+      state: result.kind === "delivered" ? "delivered" : "failed",
+      attempt: { at: clock.now(), result: result.kind, detail },
+      nextTryAt: null,
+    });
+    return result;
+  }
+
+  /** Returns the entry of the log for a decision. */
+  entry({ notification, ...decision }: LoggedDecision): NotificationView {
+    const { config: { name, target } } = this.#options;
+    const { id, at, service, incident, severity, title, alerts } = notification;
+    return {
+      ...{ id, at, receiver: name, receiverKind: target.kind, service, incident, severity, title },
+      alerts: alerts.map((alert) => alert.id),
+      decision,
+      state: decision.kind === "send" ? "queued" : "held",
+      ...{ attempts: [], tries: 0, nextTryAt: null },
+    };
+  }
+
+  /** Returns the receiver as it is shown. */
+  view(): ReceiverView {
+    const { config: { name, target } } = this.#options;
+    return { name, kind: target.kind, ...this.#mailbox.state() };
+  }
+
+  /** Ends the queue. */
+  stop(): Promise<void> {
+    return this.#mailbox.stop();
+  }
+
+  #memoryOf({ incident: { id, service } }: IncidentNow): Memory {
+    const known = this.#memories.get(service);
+    if (known?.incident === id) return known;
+    const memory: Memory = { incident: id, told: null, ever: new Set(), held: "" };
+    this.#memories.set(service, memory);
+    return memory;
+  }
+
+  #isNew(memory: Memory, reason: HoldReason): boolean {
+    const key = "by" in reason ? `${reason.code} ${reason.by}` : reason.code;
+    // That nothing is new, or more may follow in a moment, is no reason that anybody asks for.
+    if (reason.code === "told" || reason.code === "gathering") return false;
+    if (memory.held === key) return false;
+    memory.held = key;
+    return true;
+  }
+}
+
+function pick(alerts: ReadonlyMap<string, AlertView>, rules: readonly string[]): AlertView[] {
+  return rules.flatMap((rule) => alerts.get(rule) ?? []);
+}
+
+/** Secrets show dots only, so they are compared by themselves. */
+function isSame(one: ReceiverConfig, other: ReceiverConfig): boolean {
+  if (JSON.stringify(one) !== JSON.stringify(other)) return false;
+  const [secrets, others] = [secretsOf(one), secretsOf(other)];
+  return secrets.length === others.length &&
+    secrets.every((secret, index) => {
+      const counterpart = others[index];
+      return counterpart !== undefined && secret.equals(counterpart);
+    });
+}
+
+function secretsOf({ target }: ReceiverConfig): Secret[] {
+  return Object.values(target).filter((value) => value instanceof Secret);
+}

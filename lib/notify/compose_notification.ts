@@ -1,0 +1,69 @@
+/**
+ * Writes the notification that was decided on.
+ *
+ * @module
+ */
+
+import { explainAlert } from "@/lib/domain/explain.ts";
+import type { Instant } from "@/lib/domain/instant.ts";
+import type { Notification, NotifiedAlert, SendReason } from "@/lib/domain/notification.ts";
+import { composeTitle } from "@/lib/domain/notification_text.ts";
+import type { AlertView } from "@/lib/protocol/views.ts";
+
+import { type Incident, worstFirst, worstSeverity } from "./incident.ts";
+
+/** What a notification is made of. */
+export interface Composition {
+  /** Its id. */
+  readonly id: string;
+  /** When it was decided. */
+  readonly at: Instant;
+  /** Why it is sent. */
+  readonly reason: SendReason;
+  /** The incident. */
+  readonly incident: Incident;
+  /** What it is about. */
+  readonly alerts: readonly AlertView[];
+  /** Names of services that suffer too and are not told of. */
+  readonly affected: readonly string[];
+  /** Where to read more. */
+  readonly url: string | null;
+}
+
+/** Returns the notification. */
+export function composeNotification(composition: Composition): Notification {
+  const { id, at, reason, incident, affected, url } = composition;
+  const { service, since } = incident;
+  const alerts = worstFirst(composition.alerts).map((alert) => notifiedAlert(alert, at));
+  return {
+    ...{ id, at, reason, incident: incident.id, service, since, alerts, affected, url },
+    state: reason === "resolved" ? "resolved" : "firing",
+    severity: worstSeverity(alerts),
+    title: composeTitle({ service, alerts, reason, since, at }),
+  };
+}
+
+/** Returns the notification by which somebody tries a receiver out. */
+export function composeTest(
+  receiver: string,
+  { id, at, url }: Pick<Composition, "id" | "at" | "url">,
+): Notification {
+  return {
+    ...{ id, at, url, incident: "", service: "", since: at, alerts: [], affected: [] },
+    reason: "test",
+    state: "test",
+    severity: "warning",
+    title: composeTitle({ service: receiver, alerts: [], reason: "test", since: at, at }),
+  };
+}
+
+function notifiedAlert(alert: AlertView, now: Instant): NotifiedAlert {
+  const { id, rule, severity, resolvedAt, value, peak, limit, unit } = alert;
+  return {
+    ...{ id, rule, severity, resolvedAt, value, peak, limit, unit },
+    kind: alert.definition.kind,
+    state: resolvedAt === null ? "firing" : "resolved",
+    firedAt: alert.firedAt ?? alert.since,
+    message: resolvedAt === null ? explainAlert(alert, now) : alert.message,
+  };
+}

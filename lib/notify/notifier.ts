@@ -1,0 +1,238 @@
+/**
+ * The notifier: it decides for each receiver what is to be told of each incident, and keeps a log of what was
+ * decided and what became of it. It knows the alerts through a port, and receivers by theirs.
+ *
+ * @module
+ */
+
+import type { Instant } from "@/lib/domain/instant.ts";
+import type { HoldReason } from "@/lib/domain/notification.ts";
+import type { ActResult, NotificationQuery } from "@/lib/ports/alert_desk.ts";
+import type { Change } from "@/lib/ports/change.ts";
+import type { Clock } from "@/lib/ports/clock.ts";
+import { Deadlines } from "@/lib/ports/deadlines.ts";
+import type { IncidentSource } from "@/lib/ports/incident_source.ts";
+import type { Log } from "@/lib/ports/log.ts";
+import type { ReceiverConfig } from "@/lib/ports/monitor_config.ts";
+import { steadyClock } from "@/lib/ports/steady_clock.ts";
+import type { DeliveryResult, Receiver } from "@/lib/ports/receiver.ts";
+import type { NotificationView, ReceiverView } from "@/lib/protocol/views.ts";
+
+import { Channel, type ChannelDecision } from "./channel.ts";
+import { composeNotification, composeTest } from "./compose_notification.ts";
+import {
+  type Incident,
+  type IncidentNow,
+  openIncident,
+  updateIncident,
+  worstFirst,
+} from "./incident.ts";
+import { NotificationLog } from "./notification_log.ts";
+import { countDecision, type DecisionCounts } from "./decision_counts.ts";
+
+/** What a {@linkcode Notifier} needs. */
+export interface NotifierOptions {
+  /** The time of everything. */
+  readonly clock: Clock;
+  /** Takes each decision that is new. */
+  readonly log: Log;
+  /** Numbers from 0 to below 1, for the pauses between attempts. */
+  readonly random: () => number;
+  /** The alerts. */
+  readonly source: IncidentSource;
+  /** Who is told. */
+  readonly receivers: readonly ReceiverConfig[];
+  /** Makes the adapter of a receiver. */
+  readonly createReceiver: (config: ReceiverConfig) => Receiver;
+  /** Returns where to read about an alert, or about all of them for `null`; `null` if that is not known. */
+  readonly linkTo: (alert: string | null) => string | null;
+}
+
+/** Holds the open incidents, what each receiver knows of them, and the queues. */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  readonly #log = new NotificationLog();
+  readonly #incidents = new Map<string, Incident>();
+  readonly #steady: Clock;
+  readonly #deadlines: Deadlines;
+  readonly #counts: Map<string, number> = new Map();
+  #channels: readonly Channel[] = [];
+  #made = 0;
+  #isStopped = false;
+
+  /** Begins with no incident; what fires already is looked at with the first change of it. */
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+    this.#steady = steadyClock(options.clock);
+    this.#deadlines = new Deadlines({
+      clock: this.#steady,
+      onDue: (services) => services.forEach((service) => this.#look(service)),
+    });
+    this.#channels = options.receivers.map((config) => this.#open(config));
+  }
+
+  /** Takes a change that the source's answers already contain. */
+  publish(change: Change): void {
+    if (this.#isStopped) return;
+    for (const service of change.incidents) this.#look(service);
+  }
+
+  /** Takes other receivers. Those that stay as they are keep their queues and what they know. */
+  async reconfigure(receivers: readonly ReceiverConfig[]): Promise<void> {
+    const before = this.#channels;
+    this.#channels = receivers.map((config) =>
+      before.find((channel) => channel.isFor(config)) ?? this.#open(config)
+    );
+    for (const channel of this.#channels) {
+      const earlier = before.find(({ name }) => name === channel.name);
+      if (earlier !== undefined && earlier !== channel) channel.inherit(earlier);
+    }
+    for (const service of this.#incidents.keys()) this.#look(service);
+    const gone = before.filter((channel) => !this.#channels.includes(channel));
+    await Promise.all(gone.map((channel) => channel.stop()));
+  }
+
+  /** Returns entries of the log, newest first. */
+  notifications(query: NotificationQuery): readonly NotificationView[] {
+    return this.#log.query(query);
+  }
+
+  /** Returns the receivers, in the order of the configuration. */
+  receivers(): readonly ReceiverView[] {
+    return this.#channels.map((channel) => channel.view());
+  }
+
+  /** Returns how often each decision was made, by its reason. */
+  decisions(): DecisionCounts {
+    return Object.fromEntries(this.#counts);
+  }
+
+  /** Sends a test notification at once. */
+  async test(name: string): Promise<ActResult<DeliveryResult>> {
+    const channel = this.#channels.find((each) => each.name === name);
+    if (channel === undefined) return { kind: "unknown" };
+    const { clock, linkTo } = this.#options;
+    const id = this.#nextId();
+    const notification = composeTest(name, { id, at: clock.now(), url: linkTo(null) });
+    this.#log.add(channel.entry({ kind: "send", reason: "test", notification }));
+    this.#count("test");
+    return { kind: "done", value: await channel.test(notification) };
+  }
+
+  /** Ends: attempts in flight are aborted, and nothing is sent after. A second call awaits the first. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#deadlines.stop();
+    await Promise.all(this.#channels.map((channel) => channel.stop()));
+  }
+
+  #open(config: ReceiverConfig): Channel {
+    const { clock, log, random, createReceiver } = this.#options;
+    return new Channel({
+      ...{ clock, log, random, config },
+      receiver: createReceiver(config),
+      onUpdate: (id, update) => this.#log.update(id, update),
+    });
+  }
+
+  /** Decides anew what is told of a service. */
+  #look(service: string): void {
+    const standing = this.#stand(service);
+    if (standing === undefined) return;
+    const waits = this.#channels.flatMap((channel) => this.#tell(channel, standing) ?? []);
+    const isOver = standing.firing.length + standing.flapping.length === 0;
+    if (isOver) this.#close(service);
+    this.#deadlines.set(service, isOver || waits.length === 0 ? null : Math.min(...waits));
+  }
+
+  #close(service: string): void {
+    this.#incidents.delete(service);
+    for (const channel of this.#channels) channel.forget(service);
+  }
+
+  /** Returns the incident of a service as it stands; `undefined` if there is none. */
+  #stand(service: string): IncidentNow | undefined {
+    const { source, clock } = this.#options;
+    const firing = worstFirst(source.alertsOf(service).filter(({ state }) => state === "firing"));
+    const flapping = source.flappingOf(service);
+    const known = this.#incidents.get(service);
+    if (known === undefined && firing.length + flapping.length === 0) return undefined;
+    const incident = updateIncident(
+      known ?? openIncident(service, firing, clock.now()),
+      { firing, steadyNow: this.#steady.now(), find: (id) => source.alert(id) },
+    );
+    this.#incidents.set(service, incident);
+    return { incident, firing, flapping, tags: source.tagsOf(service) };
+  }
+
+  /** Tells a receiver what is to be told now, and returns when time alone changes that. */
+  #tell(channel: Channel, standing: IncidentNow): Instant | null {
+    const now = this.#steady.now();
+    for (;;) {
+      const decision = channel.decide(standing, now);
+      if (decision.kind === "hold") {
+        this.#noteHold(channel, decision, standing);
+        return "until" in decision.reason && isOwnWait(decision.reason)
+          ? decision.reason.until
+          : null;
+      }
+      this.#send(channel, decision, standing.incident);
+    }
+  }
+
+  #send(
+    channel: Channel,
+    { reason, alerts }: Extract<ChannelDecision, { kind: "send" }>,
+    incident: Incident,
+  ): void {
+    const { clock, log, source, linkTo } = this.#options;
+    const notification = composeNotification({
+      ...{ id: this.#nextId(), at: clock.now(), reason, incident, alerts },
+      affected: reason === "resolved" ? [] : source.affectedBy(incident.service),
+      url: linkTo(alerts[0]?.id ?? null),
+    });
+    this.#count(reason);
+    const { name: receiver } = channel;
+    log.info("notification decided", { receiver, reason, title: notification.title });
+    this.#log.add(channel.entry({ kind: "send", reason, notification }));
+    channel.post(notification);
+  }
+
+  /** Notes why nothing is sent, once for each reason. */
+  #noteHold(
+    channel: Channel,
+    { reason, alerts, isNew }: Extract<ChannelDecision, { kind: "hold" }>,
+    { incident }: IncidentNow,
+  ): void {
+    if (!isNew) return;
+    this.#count(reason.code);
+    const { clock, log, linkTo } = this.#options;
+    const { name: receiver } = channel;
+    const { service } = incident;
+    log.info("notification held", { receiver, service, reason: reason.code, ...byOf(reason) });
+    const shown = alerts.length > 0 ? alerts : [...incident.alerts.values()];
+    const notification = composeNotification({
+      ...{ id: this.#nextId(), at: clock.now(), reason: "first", incident, alerts: shown },
+      affected: [],
+      url: linkTo(null),
+    });
+    this.#log.add(channel.entry({ kind: "hold", reason, notification }));
+  }
+
+  #count(reason: string): void {
+    countDecision(this.#counts, reason);
+  }
+
+  #nextId(): string {
+    return `n${this.#options.clock.now().toString(36)}x${(++this.#made).toString(36)}`;
+  }
+}
+
+/** All other waits end with a change that the source tells of. */
+function isOwnWait({ code }: HoldReason): boolean {
+  return code === "gathering" || code === "told";
+}
+
+function byOf(reason: HoldReason): { readonly by?: string } {
+  return "by" in reason ? { by: reason.by } : {};
+}
