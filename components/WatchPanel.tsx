@@ -81,25 +81,24 @@ interface SwitchProps {
   readonly onToggle: () => void;
 }
 
+/** It shows what is so, not what was asked for: permission may be refused. A check box would move by itself. */
 function Switch({ caption, hint, isOn, onToggle }: SwitchProps): VNode {
   const hintId = `watch ${caption}`.replaceAll(" ", "-");
   return (
-    <label class="switch">
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-label={caption}
+      aria-checked={isOn}
+      aria-describedby={hintId}
+      onClick={onToggle}
+    >
       <span>
         {caption}
         <small id={hintId}>{hint}</small>
       </span>
-      <input
-        type="checkbox"
-        role="switch"
-        aria-describedby={hintId}
-        checked={isOn}
-        onClick={(event) => {
-          // The switch shows what is so, not what was asked for: permission may be refused.
-          event.preventDefault();
-          onToggle();
-        }}
-      />
-    </label>
+      <span class="track" aria-hidden="true" />
+    </button>
   );
 }

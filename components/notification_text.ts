@@ -4,8 +4,9 @@
  * @module
  */
 
+import { describeDecision } from "@/lib/domain/describe_decision.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
-import type { HoldReason, SendReason } from "@/lib/domain/notification.ts";
+import type { HoldReason } from "@/lib/domain/notification.ts";
 import type { AlertView, NotificationView } from "@/lib/protocol/views.ts";
 
 /** Writes an instant as a time of day. */
@@ -13,16 +14,6 @@ export type WriteTime = (at: Instant) => string;
 
 /** How a decision looks. */
 export type DecisionTone = "ok" | "warn" | "crit" | "idle";
-
-const SENDS: Readonly<Record<SendReason, string>> = {
-  first: "first message",
-  more: "one more rule fires",
-  escalated: "it became critical",
-  repeat: "a reminder",
-  flapping: "it keeps changing",
-  resolved: "all is well again",
-  test: "a test",
-};
 
 const VERBS: Readonly<Record<NotificationView["state"], string>> = {
   held: "held",
@@ -34,7 +25,7 @@ const VERBS: Readonly<Record<NotificationView["state"], string>> = {
 };
 
 /**
- * Returns what was decided and what became of it, such as `"sent, first message: delivered, HTTP 204"` or
+ * Returns what was decided and what became of it, such as `"sent, first: delivered, HTTP 204"` or
  * `"held: silenced by Anna until 13:00"`.
  */
 export function describeNotification(notification: NotificationView, time: WriteTime): string {
@@ -43,7 +34,7 @@ export function describeNotification(notification: NotificationView, time: Write
     case "hold":
       return `held: ${describeHold(decision.reason, time)}`;
     case "send": {
-      return `${VERBS[notification.state]}, ${SENDS[decision.reason]}: ${
+      return `${VERBS[notification.state]}, ${describeDecision(decision)}: ${
         describeOutcome(notification, time)
       }`;
     }
@@ -66,32 +57,14 @@ export function toneOfNotification({ state }: Pick<NotificationView, "state">): 
   }
 }
 
-/** Returns why nothing is sent. */
+/** Returns why nothing is sent, and until when. */
 export function describeHold(reason: HoldReason, time: WriteTime): string {
-  switch (reason.code) {
-    case "gathering":
-      return `waits until ${time(reason.until)} for what fails together`;
-    case "told":
-      return reason.until === null
-        ? "everything was told, no reminders"
-        : `everything was told, next reminder ${time(reason.until)}`;
-    case "inhibited":
-      return `inhibited, ${reason.by} is DOWN`;
-    case "awaiting parent":
-      return `waits for ${reason.by} until ${time(reason.until)}`;
-    case "silenced":
-      return `silenced by ${reason.by} until ${time(reason.until)}`;
-    case "maintenance":
-      return `maintenance ${reason.by} until ${time(reason.until)}`;
-    case "acknowledged":
-      return `acknowledged by ${reason.by}`;
-    case "flapping":
-      return "it keeps changing, which was told once";
-    case "no match":
-      return "the receiver is not for such alerts";
-    case "never told":
-      return "it ended before anybody was told that it began";
-  }
+  const words = describeDecision({ kind: "hold", reason });
+  const until = "until" in reason ? reason.until : null;
+  if (until === null) return words;
+  return reason.code === "told"
+    ? `${words}, next reminder ${time(until)}`
+    : `${words} until ${time(until)}`;
 }
 
 /** What {@linkcode explainTelling} looks at. */

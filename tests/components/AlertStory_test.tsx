@@ -116,7 +116,7 @@ Deno.test("AlertStory says who was told and what became of it", () => {
     ],
   });
   assert(text.includes("ops was told."));
-  assert(text.includes("ops (webhook): sent, first message: delivered, HTTP 204"), text);
+  assert(text.includes("ops (webhook): sent, first: delivered, HTTP 204"), text);
   assert(text.includes("team (slack): held: silenced by Anna until 23:13 UTC"), text);
 });
 

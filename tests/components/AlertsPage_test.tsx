@@ -158,7 +158,7 @@ Deno.test("AlertsPage shows receivers with their state and a test, and the log",
   assert(text.includes("last delivered 22:13:20 UTC · 3 waiting"), text);
   assert(text.includes("HTTP 503") && text.includes("1 failing"));
   assert(html.includes('aria-label="Test ops"'));
-  assert(text.includes("ops (webhook): sent, first message: delivered, HTTP 204"));
+  assert(text.includes("ops (webhook): sent, first: delivered, HTTP 204"));
   assert(text.includes("auth: CPU 93.1 % above 85 % for 3 samples"));
 });
 

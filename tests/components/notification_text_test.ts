@@ -17,21 +17,21 @@ const FAILED = { at: NOW, result: "passing", detail: "HTTP 503" } as const;
 
 Deno.test("describeNotification() says the decision and what became of it", async (t) => {
   const rows: readonly (readonly [words: string, changes: Partial<NotificationView>])[] = [
-    ["sent, first message: delivered, HTTP 204", {}],
-    ["sent, it became critical: delivered after 3 tries, HTTP 204", {
+    ["sent, first: delivered, HTTP 204", {}],
+    ["sent, escalated: delivered after 3 tries, HTTP 204", {
       decision: { kind: "send", reason: "escalated" },
       tries: 3,
     }],
-    ["to be sent, a reminder: waits for its first try", {
+    ["to be sent, reminder: waits for its first try", {
       ...{ decision: { kind: "send", reason: "repeat" }, state: "queued", attempts: [], tries: 0 },
     }],
-    ["being sent, first message: not yet after 2 tries, HTTP 503; next try 60 s", {
+    ["being sent, first: not yet after 2 tries, HTTP 503; next try 60 s", {
       ...{ state: "retrying", attempts: [FAILED], tries: 2, nextTryAt: UNTIL },
     }],
-    ["not sent, all is well again: given up after 1 try, HTTP 503", {
+    ["not sent, resolved: given up after 1 try, HTTP 503", {
       ...{ decision: { kind: "send", reason: "resolved" }, state: "failed", attempts: [FAILED] },
     }],
-    ["not sent, first message: dropped, the queue was full or something newer replaced it", {
+    ["not sent, first: dropped, the queue was full or something newer replaced it", {
       ...{ state: "dropped", attempts: [] },
     }],
   ];
@@ -44,17 +44,21 @@ Deno.test("describeNotification() says the decision and what became of it", asyn
 
 Deno.test("describeNotification() says why it was held", async (t) => {
   const rows: readonly (readonly [words: string, reason: HoldReason])[] = [
-    ["held: waits until 60 s for what fails together", { code: "gathering", until: UNTIL }],
-    ["held: everything was told, next reminder 60 s", { code: "told", until: UNTIL }],
-    ["held: everything was told, no reminders", { code: "told", until: null }],
-    ["held: inhibited, db is DOWN", { code: "inhibited", by: "db" }],
-    ["held: waits for db until 60 s", { code: "awaiting parent", by: "db", until: UNTIL }],
+    ["held: gathering what fails together until 60 s", { code: "gathering", until: UNTIL }],
+    ["held: already told, next reminder 60 s", { code: "told", until: UNTIL }],
+    ["held: already told", { code: "told", until: null }],
+    ["held: inhibited by db", { code: "inhibited", by: "db" }],
+    ["held: waiting for db until 60 s", { code: "awaiting parent", by: "db", until: UNTIL }],
     ["held: silenced by Anna until 60 s", { code: "silenced", by: "Anna", until: UNTIL }],
-    ["held: maintenance nightly until 60 s", { code: "maintenance", by: "nightly", until: UNTIL }],
+    ["held: in maintenance nightly until 60 s", {
+      code: "maintenance",
+      by: "nightly",
+      until: UNTIL,
+    }],
     ["held: acknowledged by Anna", { code: "acknowledged", by: "Anna" }],
-    ["held: it keeps changing, which was told once", { code: "flapping" }],
-    ["held: the receiver is not for such alerts", { code: "no match" }],
-    ["held: it ended before anybody was told that it began", { code: "never told" }],
+    ["held: flapping, which was told", { code: "flapping" }],
+    ["held: not for this receiver", { code: "no match" }],
+    ["held: ended before anyone was told", { code: "never told" }],
   ];
   for (const [words, reason] of rows) {
     await t.step(words, () => assertEquals(describeNotification(held(reason), writeTime), words));
