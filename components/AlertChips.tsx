@@ -14,6 +14,7 @@ import type {
   MuteView,
 } from "@/lib/protocol/views.ts";
 
+import { alertPath } from "./alert_path.ts";
 import { Time } from "./Time.tsx";
 
 /** Props of {@linkcode AlertChips}. */
@@ -62,16 +63,23 @@ function MuteChip({ mute }: { readonly mute: MuteView }): VNode {
   const more = [author, reason].filter((text) => text !== "").join(": ");
   return (
     <Chip kind="muted" mark="◌" more={more}>
-      Silenced until <Time at={until} />
+      <a href={`/alerts?view=silences#silence-${id}`}>
+        Silenced until <Time at={until} />
+      </a>
     </Chip>
   );
 }
 
 function InhibitedChip({ inhibition }: { readonly inhibition: InhibitionView }): VNode {
-  const { kind, service, until } = inhibition;
+  const { kind, service, alert, until } = inhibition;
   switch (kind) {
     case "down":
-      return <Chip kind="muted" mark="⇡">Inhibited: {service} is DOWN</Chip>;
+      return (
+        <Chip kind="muted" mark="⇡">
+          Inhibited:{" "}
+          {alert === null ? `${service} is DOWN` : <a href={alertPath(alert)}>{service} is DOWN</a>}
+        </Chip>
+      );
     case "recovering":
       return (
         <Chip kind="muted" mark="⇡">

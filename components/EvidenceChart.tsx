@@ -177,7 +177,7 @@ const QUIET_HEIGHT = 92;
 const QUIET_Y = 46;
 
 function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
-  const { lastAt, endAt, endX, limitX, criticalX } = drawing;
+  const { lastAt, endAt, startX, endX, limitX, criticalX } = drawing;
   const silent = formatDuration(endAt - lastAt);
   const limit = formatDuration(rule.limitMs);
   return (
@@ -189,7 +189,7 @@ function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
           role="img"
           aria-label={`${silent} without a heartbeat, limit ${limit}`}
         >
-          <line class="quiet-line" x1="5%" x2={`${endX}%`} y1={QUIET_Y} y2={QUIET_Y} />
+          <line class="quiet-line" x1={`${startX}%`} x2={`${endX}%`} y1={QUIET_Y} y2={QUIET_Y} />
           <Tick kind="limit" x={limitX} text={`limit ${limit}`} />
           {criticalX !== null && (
             <Tick
@@ -198,7 +198,7 @@ function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
               text={`critical ${formatDuration(rule.criticalMs ?? 0)}`}
             />
           )}
-          <svg class="value" data-level="good" x="5%" y={QUIET_Y} overflow="visible">
+          <svg class="value" data-level="good" x={`${startX}%`} y={QUIET_Y} overflow="visible">
             <path d={MARKS.good} />
             <text class="first" x={-6} y={26}>last heartbeat</text>
           </svg>

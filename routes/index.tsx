@@ -11,7 +11,6 @@ import { PageFrame } from "@/components/PageFrame.tsx";
 import { PageHead } from "@/components/PageHead.tsx";
 import { faviconOf } from "@/components/PageStatus.tsx";
 import { readTheme } from "@/components/theme.ts";
-import AlertSettings from "@/islands/AlertSettings.tsx";
 import Dashboard from "@/islands/Dashboard.tsx";
 import LiveStatus from "@/islands/LiveStatus.tsx";
 import { composeTitle, countStatuses } from "@/lib/domain/verdict.ts";
@@ -37,12 +36,7 @@ export default define.page<typeof handler>(function DashboardPage({ data, req, u
     <PageFrame
       path="/"
       theme={readTheme(req.headers.get("cookie"))}
-      status={
-        <>
-          <LiveStatus initial={initial} />
-          <AlertSettings initial={initial} />
-        </>
-      }
+      status={<LiveStatus initial={initial} />}
     >
       <PageHead title={composeTitle(counts)} icon={faviconOf(counts)} />
       <noscript>

@@ -71,6 +71,8 @@ export interface SilenceDrawing {
   readonly lastAt: Instant;
   /** When the judgement was made. */
   readonly endAt: Instant;
+  /** Where the silence begins, in per cent. */
+  readonly startX: number;
   /** Where the silence ends, in per cent. */
   readonly endX: number;
   /** Where it is too long, in per cent. */
@@ -83,7 +85,7 @@ export interface SilenceDrawing {
 export type EvidenceDrawing = SamplesDrawing | SilenceDrawing;
 
 /** Room at the left and right, in per cent, and at the top and bottom, in pixels. */
-const MARGIN = { x: 5, y: 24 };
+const MARGIN = { x: 8, y: 24 };
 
 /** Numbers are this far apart at least, in per cent. */
 const LABEL_GAP = 13;
@@ -104,7 +106,7 @@ const LINE_GAP = 16;
  * const evidence = [{ at: 0, value: 70 }, { at: 1_000, value: 91 }];
  * const drawing = rule && drawEvidence({ rule, evidence, at: 1_000 });
  * if (drawing?.kind === "samples") {
- *   assertEquals(drawing.samples.map(({ x, level }) => [x, level]), [[5, "good"], [95, "breach"]]);
+ *   assertEquals(drawing.samples.map(({ x, level }) => [x, level]), [[8, "good"], [92, "breach"]]);
  * }
  * ```
  */
@@ -230,6 +232,7 @@ function drawSilence(rule: MissingHeartbeatRule, lastAt: Instant, at: Instant): 
     kind: "silence",
     lastAt,
     endAt,
+    startX: MARGIN.x,
     endX: toX(endAt - lastAt),
     limitX: toX(limitMs),
     criticalX: criticalMs === null ? null : toX(criticalMs),

@@ -12,7 +12,6 @@ import { PageHead } from "@/components/PageHead.tsx";
 import { faviconOf } from "@/components/PageStatus.tsx";
 import { readTheme } from "@/components/theme.ts";
 import AlertPage from "@/islands/AlertPage.tsx";
-import AlertSettings from "@/islands/AlertSettings.tsx";
 import LiveStatus from "@/islands/LiveStatus.tsx";
 import { countStatuses } from "@/lib/domain/verdict.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
@@ -41,12 +40,7 @@ export default define.page<typeof handler>(function AlertRoute({ data, req, url 
     <PageFrame
       path={url.pathname}
       theme={readTheme(req.headers.get("cookie"))}
-      status={
-        <>
-          <LiveStatus initial={initial} />
-          <AlertSettings initial={initial} />
-        </>
-      }
+      status={<LiveStatus initial={initial} />}
     >
       <PageHead title={`${rule} on ${service} · Vitals`} icon={faviconOf(counts)} />
       <AlertPage detail={detail} initial={initial} hasReceivers={hasReceivers} />

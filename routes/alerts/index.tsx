@@ -13,7 +13,6 @@ import { PageFrame } from "@/components/PageFrame.tsx";
 import { PageHead } from "@/components/PageHead.tsx";
 import { faviconOf } from "@/components/PageStatus.tsx";
 import { readTheme } from "@/components/theme.ts";
-import AlertSettings from "@/islands/AlertSettings.tsx";
 import AlertsPage from "@/islands/AlertsPage.tsx";
 import LiveStatus from "@/islands/LiveStatus.tsx";
 import { countStatuses } from "@/lib/domain/verdict.ts";
@@ -44,12 +43,7 @@ export default define.page<typeof handler>(function AlertsRoute({ data: found, r
     <PageFrame
       path="/alerts"
       theme={readTheme(req.headers.get("cookie"))}
-      status={
-        <>
-          <LiveStatus initial={initial} />
-          <AlertSettings initial={initial} />
-        </>
-      }
+      status={<LiveStatus initial={initial} />}
     >
       <PageHead title={composeAlertsTitle(alerts)} icon={faviconOf(counts)} />
       <AlertsPage query={query} initial={initial} data={data} hasReceivers={hasReceivers} />

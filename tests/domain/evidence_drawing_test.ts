@@ -13,9 +13,9 @@ import { metric, silence, threshold } from "./rules.ts";
 Deno.test("drawEvidence() draws every sample looked at, true to time", () => {
   const { samples } = drawValues(threshold(), [[0, 90], [1_000, 91], [10_000, 92]]);
   assertEquals(samples.map(({ at, value, x }) => [at, value, x]), [
-    [0, 90, 5],
-    [1_000, 91, 14],
-    [10_000, 92, 95],
+    [0, 90, 8],
+    [1_000, 91, 16.4],
+    [10_000, 92, 92],
   ]);
 });
 
@@ -102,7 +102,7 @@ Deno.test("drawEvidence() draws one sample alone in the middle", () => {
 Deno.test("drawEvidence() draws a silence from the last heartbeat to the judgement", () => {
   assertEquals(drawQuiet(silence({ limitMs: 5_000 }), 10_000), {
     ...{ kind: "silence", lastAt: 1_000, endAt: 11_000 },
-    ...{ endX: 95, limitX: 50, criticalX: null },
+    ...{ startX: 8, endX: 92, limitX: 50, criticalX: null },
   });
 });
 
@@ -111,7 +111,7 @@ Deno.test("drawEvidence() shows the limits of a silence that has not come to the
     silence({ limitMs: 5_000, criticalMs: 10_000 }),
     0,
   );
-  assertEquals([endX, limitX, criticalX], [5, 50, 95]);
+  assertEquals([endX, limitX, criticalX], [8, 50, 92]);
 });
 
 Deno.test("drawEvidence() draws nothing of nothing", () => {

@@ -4,18 +4,17 @@
  * @module
  */
 
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
-import { useLive } from "@/components/use_live.ts";
-import type { Watch } from "@/components/watch.ts";
-import type { WatchPanel } from "@/components/WatchPanel.tsx";
-import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
+import type { LiveStore } from "./live_store.ts";
+import type { Watch } from "./watch.ts";
+import type { WatchPanel } from "./WatchPanel.tsx";
 
-interface AlertSettingsProps {
-  /** The signal that all islands of the page share. */
-  readonly initial: Signal<SnapshotMessage>;
+/** Props of {@linkcode AlertBell}. */
+export interface AlertBellProps {
+  readonly store: LiveStore;
 }
 
 interface Loaded {
@@ -27,16 +26,20 @@ interface Loaded {
 const KEY = "vitals.watch";
 
 /** Renders the bell. What it opens, and what calls, is loaded once it is wanted. */
-export default function AlertSettings({ initial }: AlertSettingsProps): VNode {
-  const store = useLive(initial);
+export function AlertBell({ store }: AlertBellProps): VNode {
   const loaded = useSignal<Loaded | null>(null);
+  const note = useSignal("Loading…");
   const load = async () => {
-    const { startWatch, WatchPanel } = await import("@/components/watch.ts");
-    const place = { drawer: () => localStorage, key: KEY };
-    loaded.value ??= { Panel: WatchPanel, watch: startWatch(store, place) };
+    try {
+      const { startWatch, WatchPanel } = await import("./watch.ts");
+      const place = { drawer: () => localStorage, key: KEY };
+      loaded.value ??= { Panel: WatchPanel, watch: startWatch(store, place) };
+    } catch {
+      note.value = "This did not load. Please reload the page.";
+    }
   };
   useEffect(() => {
-    if (isChosen()) load().catch(() => {});
+    if (isChosen()) load();
     return () => loaded.peek()?.watch.stop();
   }, []);
   const { Panel, watch } = loaded.value ?? {};
@@ -52,12 +55,12 @@ export default function AlertSettings({ initial }: AlertSettingsProps): VNode {
         title={label}
         data-on={isOn}
         popovertarget="watch-panel"
-        onClick={() => load().catch(() => {})}
+        onClick={load}
       >
         <Bell isOn={isOn} />
       </button>
       <div id="watch-panel" class="popover" popover="auto">
-        {Panel && watch ? <Panel watch={watch} /> : <p role="status">Loading…</p>}
+        {Panel && watch ? <Panel watch={watch} /> : <p role="status">{note}</p>}
       </div>
     </div>
   );
