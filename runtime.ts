@@ -16,6 +16,7 @@ import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
 import type { Log } from "@/lib/ports/log.ts";
+import { Secret } from "@/lib/ports/secret.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
@@ -82,10 +83,17 @@ function toState(monitor: Monitor): State {
     monitor: monitor.collector,
     desk: monitor.desk,
     hub: monitor.hub,
+    operatorToken: readToken(Deno.env.get("VITALS_TOKEN")),
+    now: () => SYSTEM_CLOCK.now(),
     health: () => monitor.health(),
     snapshot: () => monitor.hub.snapshot(),
     listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
   };
+}
+
+/** An empty variable is one that is not set. */
+function readToken(text: string | undefined): Secret | null {
+  return text ? new Secret(text) : null;
 }
 
 function endOnSignal(monitor: Monitor, configFile: ConfigFile, log: Log): void {

@@ -7,9 +7,11 @@
 
 import { createDefine } from "fresh";
 
+import type { Instant } from "@/lib/domain/instant.ts";
 import type { Hub } from "@/lib/live/hub.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
+import type { Secret } from "@/lib/ports/secret.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
 
@@ -21,6 +23,10 @@ export interface State {
   readonly desk: AlertDesk;
   /** Sends live messages. */
   readonly hub: Hub;
+  /** What operators must show; `null` if nothing. */
+  readonly operatorToken: Secret | null;
+  /** Returns the present instant. */
+  readonly now: () => Instant;
   /** Whether the server can be reached from this machine only. */
   readonly listensOnLoopback: boolean;
   /** Checks the health of the monitor now. */

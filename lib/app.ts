@@ -103,9 +103,10 @@ export function createMonitor(options: MonitorOptions): Monitor {
   return new RunningMonitor(options, { collector, hub, notifier });
 }
 
+/** Ids are of characters that need no escapes in a path. */
 function linkTo(origin: string | null, alert: string | null): string | null {
   if (origin === null) return null;
-  return alert === null ? `${origin}/alerts` : `${origin}/alerts/${encodeURIComponent(alert)}`;
+  return alert === null ? `${origin}/alerts` : `${origin}/alerts/${alert}`;
 }
 
 interface Parts {

@@ -29,7 +29,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
   { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...NODEMAILER] },
-  { of: "lib/notify/", imports: [...CORE, "lib/notify/"] },
+  { of: "lib/notify/", imports: [...CORE, "lib/notify/", "tinyqueue"] },
   { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/", "lib/notify/"] },
   { of: "lib/app.ts", imports: ["lib/"] },
   { of: "simulators/", imports: [...CORE, "simulators/", "zod"] },

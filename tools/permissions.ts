@@ -9,7 +9,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type Environment, formatListenAddress, parseListenAddress } from "./listen_address.ts";
 
 /** Names of the environment that the server reads. */
-const ENV_NAMES = ["HOST", "PORT", "VITALS_CONFIG"];
+const ENV_NAMES = ["HOST", "PORT", "VITALS_CONFIG", "VITALS_TOKEN"];
 
 /**
  * Returns the flags for a server whose working directory is the project's folder: it may listen on its one

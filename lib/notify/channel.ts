@@ -16,7 +16,9 @@ import { Secret } from "@/lib/ports/secret.ts";
 import type { AlertView, NotificationView, ReceiverView } from "@/lib/protocol/views.ts";
 
 import { alertsFor, flappingFor, type IncidentNow } from "./incident.ts";
-import { type DeliveryUpdate, Mailbox } from "./mailbox.ts";
+import type { DeliveryUpdate } from "./delivery_update.ts";
+import { Mailbox } from "./mailbox.ts";
+import { DEFAULT_MAILBOX_LIMITS } from "./mailbox_limits.ts";
 import { tryReceiver } from "./try_receiver.ts";
 
 /** What a {@linkcode Channel} needs. */
@@ -75,13 +77,11 @@ export type LoggedDecision =
     readonly notification: Notification;
   };
 
-/** How long a test may take, in milliseconds. */
-const TEST_MS = 10_000;
-
 /** Holds what belongs to one receiver. */
 export class Channel {
   readonly #options: ChannelOptions;
   readonly #mailbox: Mailbox;
+  readonly #stopping = new AbortController();
   readonly #memories = new Map<string, Memory>();
 
   /** Begins with an empty queue, and with nothing told. */
@@ -138,8 +138,10 @@ export class Channel {
 
   /** Tries a notification at once, past the queue. */
   async test(notification: Notification): Promise<DeliveryResult> {
-    const { clock, receiver, onUpdate } = this.#options;
-    const result = await tryReceiver(receiver, notification, { clock, attemptMs: TEST_MS });
+    const { clock, log, receiver, onUpdate } = this.#options;
+    const { attemptMs } = DEFAULT_MAILBOX_LIMITS;
+    const { signal } = this.#stopping;
+    const result = await tryReceiver(receiver, notification, { clock, log, attemptMs, signal });
     const detail = result.kind === "delivered" ? result.detail : result.reason;
     onUpdate(notification.id, {
       state: result.kind === "delivered" ? "delivered" : "failed",
@@ -158,7 +160,7 @@ export class Channel {
       alerts: alerts.map((alert) => alert.id),
       decision,
       state: decision.kind === "send" ? "queued" : "held",
-      ...{ attempts: [], tries: 0, nextTryAt: null },
+      ...{ reason: null, attempts: [], tries: 0, nextTryAt: null },
     };
   }
 
@@ -168,8 +170,14 @@ export class Channel {
     return { name, kind: target.kind, ...this.#mailbox.state() };
   }
 
-  /** Ends the queue. */
+  /** Returns what was queued and is not over. */
+  unfinished(): readonly Notification[] {
+    return this.#mailbox.unfinished();
+  }
+
+  /** Ends the queue and any test. */
   stop(): Promise<void> {
+    this.#stopping.abort();
     return this.#mailbox.stop();
   }
 

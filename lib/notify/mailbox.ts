@@ -1,127 +1,99 @@
 /**
- * The queue to one receiver: in order, one attempt at a time, tried again until it works or makes no sense
- * any more.
+ * The way of notifications to one receiver: in order, one at a time, again until it works. It knows nothing
+ * of alerts, nor of what others are told.
  *
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
+import { formatDuration, type Instant } from "@/lib/domain/instant.ts";
 import type { Notification } from "@/lib/domain/notification.ts";
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { DeliveryResult, Receiver } from "@/lib/ports/receiver.ts";
-import type { AttemptView, NotificationView, ReceiverView } from "@/lib/protocol/views.ts";
+import type { AttemptView } from "@/lib/protocol/views.ts";
 
-import { retryPauseMs } from "./retry_pause.ts";
-import { SendRate, type SendRateLimit } from "./send_rate.ts";
+import type { DeliveryUpdate } from "./delivery_update.ts";
+import { type MailboxCounters, startMailboxCounters } from "./mailbox_counters.ts";
+import { DEFAULT_MAILBOX_LIMITS, type MailboxLimits } from "./mailbox_limits.ts";
+import { type Rate, RateWindow } from "./rate_window.ts";
+import { ReceiverCondition } from "./receiver_condition.ts";
 import { tryReceiver } from "./try_receiver.ts";
-
-/** Bounds of a {@linkcode Mailbox}; times in milliseconds. */
-export interface MailboxLimits {
-  /** Most notifications that wait; when another comes the oldest that is not on its way is dropped. @default {1000} */
-  readonly queue: number;
-  /** Longest attempt. @default {10000} */
-  readonly attemptMs: number;
-  /** How long a notification is tried. @default {86400000} */
-  readonly giveUpMs: number;
-}
+import { type Waiting, WaitingList } from "./waiting_list.ts";
 
 /** What a {@linkcode Mailbox} needs. */
 export interface MailboxOptions {
-  /** Measures pauses and attempts. */
+  /** Tells the time and holds the one timer. */
   readonly clock: Clock;
-  /** Takes what fails. */
-  readonly log: Log;
-  /** Numbers from 0 to below 1. */
+  /** Uniform in 0 to 1, 1 left out. */
   readonly random: () => number;
-  /** Where notifications go. */
+  /** Takes word of failures. */
+  readonly log: Log;
+  /** Where everything goes. */
   readonly receiver: Receiver;
-  /** How many notifications may begin in how long. */
-  readonly rate: SendRateLimit;
-  /** Bounds that differ from the defaults. */
+  /** How many notifications may begin in a span of time. Attempts to repeat one are not counted. */
+  readonly rate: Rate;
+  /** Bounds other than the default ones. */
   readonly limits?: Partial<MailboxLimits>;
-  /** Hears what becomes of each. */
-  readonly onUpdate: (id: string, update: DeliveryUpdate) => void;
+  /** Takes news of a notification; it may be called before `post` returns, and may post. */
+  readonly onUpdate: (id: string, change: DeliveryUpdate) => void;
 }
 
-/** What became of a notification. */
-export interface DeliveryUpdate {
-  /** Where it stands now. */
-  readonly state: NotificationView["state"];
-  /** The attempt that led to it, if one did. */
-  readonly attempt?: AttemptView;
-  /** When it is tried next; `null` if it is not, or as soon as its turn comes. */
-  readonly nextTryAt: Instant | null;
+/** How a mailbox is. */
+export interface MailboxState {
+  /** `failing` while the latest attempt failed. */
+  readonly state: "ok" | "failing";
+  /** How many notifications are not over. */
+  readonly queued: number;
+  /** Why the latest attempt failed; `null` if it did not. */
+  readonly failure: string | null;
+  /** When the latest notification was delivered; `null` if none was. */
+  readonly deliveredAt: Instant | null;
 }
 
-/** What was counted since the start. */
-export interface MailboxCounters {
-  /** Notifications posted. */
-  posted: number;
-  /** Of those, delivered. */
-  delivered: number;
-  /** Of those, given up. */
-  failed: number;
-  /** Of those, dropped: the queue was full, or a newer one replaced it. */
-  dropped: number;
-  /** Attempts to deliver. */
-  attempts: number;
-}
-
-/** A notification that waits. */
-interface Letter {
-  readonly notification: Notification;
-  readonly postedAtMs: number;
-  tries: number;
-}
-
-const DEFAULT_LIMITS: MailboxLimits = { queue: 1_000, attemptMs: 10_000, giveUpMs: 86_400_000 };
-
-/** Delivers what is posted. It holds one timer at most, and none while it is empty. */
+/**
+ * Holds what one receiver is still to be told. The first in the queue is tried until it is delivered, refused
+ * for good or too old; then comes the next. After a failure the receiver is left alone for a growing pause,
+ * whichever notification is first by then. Times are measured by the monotonic clock.
+ */
 export class Mailbox {
   readonly #options: MailboxOptions;
   readonly #limits: MailboxLimits;
-  readonly #rate: SendRate;
-  readonly #stopping = new AbortController();
-  readonly #counters: MailboxCounters = {
-    ...{ posted: 0, delivered: 0, failed: 0, dropped: 0, attempts: 0 },
-  };
-  #waiting: Letter[] = [];
-  /** The letter of the attempt that is under way. */
-  #inFlight: Letter | undefined;
-  #attempt: Promise<void> = Promise.resolve();
+  readonly #counters = startMailboxCounters();
+  readonly #waiting = new WaitingList();
+  readonly #rate: RateWindow;
+  readonly #condition: ReceiverCondition;
+  readonly #stop = new AbortController();
+  #inFlight: Waiting | undefined;
+  #running: Promise<void> | undefined;
   #cancelTimer: Cancel | undefined;
-  #failure: string | null = null;
-  #deliveredAt: Instant | null = null;
 
-  /** Begins empty. */
+  /** Creates an empty one. */
   constructor(options: MailboxOptions) {
     this.#options = options;
-    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.#rate = new SendRate(options.rate);
+    this.#limits = { ...DEFAULT_MAILBOX_LIMITS, ...options.limits };
+    this.#rate = new RateWindow(options.rate);
+    const { log, random, receiver: { name } } = options;
+    this.#condition = new ReceiverCondition({ log, random, name });
   }
 
-  /** Takes a notification. Each of its attempts carries the same id. */
-  post(notification: Notification): void {
-    if (this.#stopping.signal.aborted) return;
-    this.#counters.posted++;
-    this.#replace(notification);
-    const postedAtMs = this.#options.clock.monotonicMs();
-    this.#waiting.push({ notification, postedAtMs, tries: 0 });
-    if (this.#waiting.length > this.#limits.queue) {
-      this.#drop(this.#waiting.shift(), "the queue is full");
-    }
-    this.#advance();
+  /** How many notifications are not over, the one in flight among them. */
+  get queued(): number {
+    return this.#waiting.size;
   }
 
-  /** Returns how the receiver is doing. */
-  state(): Pick<ReceiverView, "state" | "queued" | "failure" | "deliveredAt"> {
-    return {
-      state: this.#failure === null ? "ok" : "failing",
-      queued: this.#waiting.length + (this.#inFlight === undefined ? 0 : 1),
-      failure: this.#failure,
-      deliveredAt: this.#deliveredAt,
-    };
+  /**
+   * Returns the notifications that are not over, first one first. A new mailbox may take over those of a
+   * stopped one.
+   */
+  unfinished(): Notification[] {
+    return this.#waiting.all().map(({ notification }) => notification);
+  }
+
+  /** Returns how it is now. */
+  state(): MailboxState {
+    const { failure, deliveredAt } = this.#condition;
+    const state = failure === null ? "ok" : "failing";
+    return { state, queued: this.queued, failure, deliveredAt };
   }
 
   /** Returns a copy of the counts. */
@@ -129,116 +101,180 @@ export class Mailbox {
     return { ...this.#counters };
   }
 
-  /** Aborts the attempt that is under way and begins no other. A second call awaits the first. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    await this.#attempt;
-  }
-
-  /** A newer word about what fires makes an older one that nobody has heard needless. */
-  #replace({ state, incident }: Notification): void {
-    if (state !== "firing") return;
-    const old = this.#waiting.find(({ notification, tries }) =>
-      tries === 0 && notification.incident === incident && notification.state === "firing"
-    );
-    if (old === undefined) return;
-    this.#waiting = this.#waiting.filter((letter) => letter !== old);
-    this.#drop(old, "a newer one replaces it");
-  }
-
-  #drop(letter: Letter | undefined, reason: string): void {
-    if (letter === undefined) return;
-    this.#counters.dropped++;
-    const { receiver, log } = this.#options;
-    const { id, title } = letter.notification;
-    log.warn("notification dropped", { receiver: receiver.name, id, title, reason });
-    this.#update(letter, { state: "dropped", nextTryAt: null });
-  }
-
-  /** Begins the next attempt, or waits until it may begin. */
-  #advance(): void {
-    const [next] = this.#waiting;
-    const isBusy = this.#inFlight !== undefined || this.#cancelTimer !== undefined;
-    if (isBusy || next === undefined || this.#stopping.signal.aborted) return;
-    const { clock } = this.#options;
-    const pauseMs = next.tries > 0 ? 0 : this.#rate.waitMs(clock.monotonicMs());
-    if (pauseMs > 0) return this.#pause(next, "queued", pauseMs);
-    this.#begin(next);
-  }
-
-  #pause(
-    letter: Letter,
-    state: "queued" | "retrying",
-    pauseMs: number,
-    attempt?: AttemptView,
-  ): void {
-    const { clock } = this.#options;
-    const nextTryAt = clock.now() + pauseMs;
-    this.#update(letter, { state, nextTryAt, ...(attempt === undefined ? {} : { attempt }) });
-    this.#cancelTimer = clock.after(pauseMs, () => {
-      this.#cancelTimer = undefined;
-      this.#advance();
-    });
-  }
-
-  #begin(letter: Letter): void {
-    const { clock, receiver } = this.#options;
-    this.#waiting.shift();
-    this.#inFlight = letter;
-    if (letter.tries === 0) this.#rate.note(clock.monotonicMs());
-    letter.tries++;
-    this.#counters.attempts++;
-    this.#attempt = tryReceiver(receiver, letter.notification, {
-      ...{ clock, attemptMs: this.#limits.attemptMs, signal: this.#stopping.signal },
-    }).then((result) => this.#finish(letter, result));
-  }
-
-  #finish(letter: Letter, result: DeliveryResult): void {
-    this.#inFlight = undefined;
-    const { clock } = this.#options;
-    const detail = result.kind === "delivered" ? result.detail : result.reason;
-    const attempt = { at: clock.now(), result: result.kind, detail };
-    this.#failure = result.kind === "delivered" ? null : result.reason;
-    switch (result.kind) {
-      case "delivered":
-        this.#counters.delivered++;
-        this.#deliveredAt = clock.now();
-        this.#update(letter, { state: "delivered", attempt, nextTryAt: null });
-        break;
-      case "permanent":
-        this.#fail(letter, attempt);
-        break;
-      case "passing":
-        this.#retry(letter, attempt, result.retryAfterMs);
-    }
+  /** Queues a notification, whose id nobody else has. Never throws. Once stopped it waits for good. */
+  post(notification: Notification): void {
+    this.#counters.posted++;
+    const postedAtMs = this.#options.clock.monotonicMs();
+    const replaced = this.#waiting.add({ notification, postedAtMs, tries: 0, toldDueMs: null });
+    if (replaced === undefined) this.#dropBeyondBound();
+    else this.#end(replaced, REPLACED);
     this.#advance();
   }
 
-  #fail(letter: Letter, attempt: AttemptView): void {
-    this.#counters.failed++;
-    const { receiver, log } = this.#options;
-    const { id, title } = letter.notification;
-    const { name } = receiver;
-    log.error("notification failed", { receiver: name, id, title, reason: attempt.detail });
-    this.#update(letter, { state: "failed", attempt, nextTryAt: null });
+  /** Aborts the attempt in flight, awaits its end, and starts no other; a second call does nothing more. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#clearTimer();
+    await this.#running;
   }
 
-  #retry(letter: Letter, attempt: AttemptView, retryAfterMs: number | null): void {
-    const { clock, random, log, receiver } = this.#options;
-    const pauseMs = retryPauseMs({ tries: letter.tries, retryAfterMs, random });
-    const ageMs = clock.monotonicMs() - letter.postedAtMs;
-    if (ageMs + pauseMs > this.#limits.giveUpMs) return this.#fail(letter, attempt);
-    this.#waiting.unshift(letter);
-    if (this.#stopping.signal.aborted) return;
-    const { id } = letter.notification;
-    const reason = attempt.detail;
-    log.warn("notification not delivered yet", { receiver: receiver.name, id, reason, pauseMs });
-    this.#pause(letter, "retrying", pauseMs, attempt);
+  /** Begins what is due, or sets the timer for it. Safe to call at any time, also from within `onUpdate`. */
+  #advance(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    for (let head = this.#next(); head !== undefined; head = this.#next()) {
+      const dueMs = this.#dueMs(head);
+      if (this.#isTooLate(head, Math.max(dueMs, nowMs))) this.#giveUp(head);
+      else if (dueMs > nowMs) return this.#waitFor(head, { dueMs, nowMs });
+      else this.#begin(head, nowMs);
+    }
   }
 
-  #update({ notification }: Letter, update: DeliveryUpdate): void {
-    this.#options.onUpdate(notification.id, update);
+  /** Returns the one to be tried next; `undefined` if there is none, or none may begin now. */
+  #next(): Waiting | undefined {
+    const busy = this.#inFlight !== undefined || this.#stop.signal.aborted;
+    return busy ? undefined : this.#waiting.head;
   }
+
+  #dueMs({ tries }: Waiting): number {
+    const { restsUntilMs } = this.#condition;
+    return tries === 0 ? Math.max(restsUntilMs, this.#rate.freeAtMs) : restsUntilMs;
+  }
+
+  #waitFor(head: Waiting, { dueMs, nowMs }: { dueMs: number; nowMs: number }): void {
+    const delayMs = Math.ceil(dueMs - nowMs);
+    this.#clearTimer();
+    this.#cancelTimer = this.#options.clock.after(delayMs, () => this.#advance());
+    if (head.toldDueMs === dueMs) return;
+    head.toldDueMs = dueMs;
+    const nextTryAt = this.#options.clock.now() + delayMs;
+    this.#tell(head, { state: stateOf(head), nextTryAt });
+  }
+
+  #begin(head: Waiting, nowMs: number): void {
+    this.#clearTimer();
+    this.#inFlight = head;
+    this.#waiting.keep(head);
+    this.#counters.attempts++;
+    if (head.tries === 0) this.#rate.note(nowMs);
+    else this.#counters.retries++;
+    const state = stateOf(head);
+    const wasTold = head.toldDueMs !== null;
+    head.tries++;
+    head.toldDueMs = null;
+    this.#running = this.#run(head);
+    if (wasTold) this.#tell(head, { state, nextTryAt: null });
+  }
+
+  async #run(head: Waiting): Promise<void> {
+    const { clock, log, receiver } = this.#options;
+    const result = await tryReceiver(receiver, head.notification, {
+      clock,
+      log,
+      attemptMs: this.#limits.attemptMs,
+      signal: this.#stop.signal,
+    });
+    this.#inFlight = undefined;
+    this.#running = undefined;
+    this.#settle(head, result);
+    this.#advance();
+  }
+
+  #settle(head: Waiting, result: DeliveryResult): void {
+    const at = this.#options.clock.now();
+    switch (result.kind) {
+      case "delivered": {
+        this.#condition.noteDelivered(at);
+        const attempt = { at, result: result.kind, detail: result.detail };
+        return this.#end(head, { state: "delivered", attempt, nextTryAt: null });
+      }
+      case "permanent": {
+        this.#condition.noteRefused(result.reason);
+        const attempt = { at, result: result.kind, detail: result.reason };
+        return this.#end(head, { state: "failed", attempt, nextTryAt: null });
+      }
+      case "passing":
+        return this.#keepForLater(head, result);
+    }
+  }
+
+  #keepForLater(head: Waiting, result: PassingResult): void {
+    const { clock } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const at = clock.now();
+    const attempt: AttemptView = { at, result: result.kind, detail: result.reason };
+    if (this.#stop.signal.aborted) {
+      return this.#tell(head, { state: "retrying", attempt, nextTryAt: null });
+    }
+    this.#condition.notePassing(result, nowMs);
+    const dueMs = this.#dueMs(head);
+    if (this.#isTooLate(head, dueMs)) return this.#giveUp(head, attempt);
+    head.toldDueMs = dueMs;
+    this.#tell(head, { state: "retrying", attempt, nextTryAt: at + Math.ceil(dueMs - nowMs) });
+  }
+
+  #isTooLate({ postedAtMs }: Waiting, dueMs: number): boolean {
+    return dueMs >= postedAtMs + this.#limits.giveUpMs;
+  }
+
+  #giveUp(head: Waiting, attempt?: AttemptView): void {
+    const reason = `not delivered within ${formatDuration(this.#limits.giveUpMs)}`;
+    const change: DeliveryEnd = { state: "failed", nextTryAt: null, reason };
+    this.#end(head, attempt === undefined ? change : { ...change, attempt });
+  }
+
+  #dropBeyondBound(): void {
+    if (this.queued <= this.#limits.queue) return;
+    const oldest = this.#waiting.removeOldest(this.#inFlight);
+    if (oldest === undefined) return;
+    this.#end(oldest, PUSHED_OUT);
+  }
+
+  /** Counts, logs and tells that a notification is over; by then it waits no more. */
+  #end(waiting: Waiting, change: DeliveryEnd): void {
+    this.#waiting.remove(waiting);
+    this.#counters[change.state]++;
+    this.#logEnd(waiting, change);
+    this.#tell(waiting, change);
+  }
+
+  #logEnd({ notification, tries }: Waiting, { state, attempt, reason }: DeliveryUpdate): void {
+    const { log, receiver } = this.#options;
+    const { id, service, incident } = notification;
+    const isFine = state === "delivered" || reason === REPLACED.reason;
+    log[isFine ? "debug" : "error"](`notification ${state}`, {
+      receiver: receiver.name,
+      notification: id,
+      service,
+      incident,
+      tries,
+      reason: reason ?? attempt?.detail,
+    });
+  }
+
+  /** A listener that throws must not hold up what waits. */
+  #tell({ notification }: Waiting, change: DeliveryUpdate): void {
+    try {
+      this.#options.onUpdate(notification.id, change);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.log.error("listener of deliveries broken", { reason });
+    }
+  }
+
+  #clearTimer(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+}
+
+const REPLACED = { state: "dropped", nextTryAt: null, reason: "replaced by a newer one" } as const;
+
+const PUSHED_OUT = { state: "dropped", nextTryAt: null, reason: "the queue was full" } as const;
+
+type PassingResult = Extract<DeliveryResult, { kind: "passing" }>;
+
+type DeliveryEnd = DeliveryUpdate & { readonly state: "delivered" | "failed" | "dropped" };
+
+function stateOf({ tries }: Waiting): "queued" | "retrying" {
+  return tries === 0 ? "queued" : "retrying";
 }

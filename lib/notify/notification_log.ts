@@ -1,66 +1,129 @@
 /**
- * The log of notifications: each decision, and what became of it.
+ * What was decided about telling whom, and what became of it: the latest entries, in memory.
  *
  * @module
  */
 
+import TinyQueue from "tinyqueue";
+
 import type { NotificationQuery } from "@/lib/ports/alert_desk.ts";
 import type { NotificationView } from "@/lib/protocol/views.ts";
 
-import type { DeliveryUpdate } from "./mailbox.ts";
+import type { DeliveryUpdate } from "./delivery_update.ts";
 
-/** How many entries are kept; the oldest that waits for nothing goes first. */
-export const MAX_ENTRIES = 2_000;
+/** How many entries are kept unless told otherwise. */
+export const MAX_LOG_ENTRIES = 2_000;
 
-/** How many attempts are kept of an entry. */
-const MAX_ATTEMPTS = 10;
+/** How many attempts of an entry are kept; `tries` counts all. */
+export const MAX_LOG_ATTEMPTS = 10;
 
-/** Keeps entries in the order in which they came. */
+interface Entry {
+  /** Counts up from entry to entry. */
+  readonly order: number;
+  view: NotificationView;
+}
+
+/**
+ * Keeps entries in the order in which they were added. Beyond the bound the oldest goes that is over (held,
+ * delivered, failed or dropped); only if all still wait, the oldest of them.
+ */
 export class NotificationLog {
-  readonly #limit: number;
-  readonly #entries = new Map<string, NotificationView>();
+  readonly #maxEntries: number;
+  /** By id, oldest first. */
+  readonly #entries = new Map<string, Entry>();
+  /** The entries that are over, the oldest on top. An entry that is over stays so. */
+  readonly #over = new TinyQueue<Entry>([], (a, b) => a.order - b.order);
+  #nextOrder = 0;
 
-  /** Begins empty, and keeps `limit` entries. */
-  constructor(limit: number = MAX_ENTRIES) {
-    this.#limit = limit;
+  /** Creates an empty log. `maxEntries` is at least 1. */
+  constructor({ maxEntries = MAX_LOG_ENTRIES }: { readonly maxEntries?: number } = {}) {
+    this.#maxEntries = maxEntries;
   }
 
-  /** Adds an entry. */
-  add(entry: NotificationView): void {
-    this.#entries.set(entry.id, entry);
-    if (this.#entries.size <= this.#limit) return;
-    const [oldest] = this.#entries.values();
-    const over = this.#entries.values().find((each) => !isWaiting(each)) ?? oldest;
-    if (over !== undefined) this.#entries.delete(over.id);
+  /** How many entries there are. */
+  get size(): number {
+    return this.#entries.size;
   }
 
-  /** Notes what became of an entry; nothing if it is not kept any more. */
-  update(id: string, { state, attempt, nextTryAt }: DeliveryUpdate): void {
+  /**
+   * Adds the newest entry.
+   *
+   * @throws {Error} If there is one of that id.
+   */
+  add(view: NotificationView): void {
+    if (this.#entries.has(view.id)) {
+      throw new Error(`Cannot add notification "${view.id}": there is one of that id`);
+    }
+    if (this.size >= this.#maxEntries) this.#forgetOne();
+    const entry = { order: this.#nextOrder++, view };
+    this.#entries.set(view.id, entry);
+    if (isOver(view)) this.#over.push(entry);
+  }
+
+  /**
+   * Takes news of an entry.
+   *
+   * @returns What it is now; `undefined` if there is none of that id, or it was over before.
+   */
+  update(id: string, change: DeliveryUpdate): NotificationView | undefined {
     const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    const made = attempt === undefined ? [] : [attempt];
-    const attempts = [...entry.attempts, ...made].slice(-MAX_ATTEMPTS);
-    const tries = entry.tries + made.length;
-    this.#entries.set(id, { ...entry, state, attempts, tries, nextTryAt });
+    if (entry === undefined || isOver(entry.view)) return undefined;
+    entry.view = applyUpdate(entry.view, change);
+    if (isOver(entry.view)) this.#over.push(entry);
+    return entry.view;
   }
 
-  /** Returns the entries that a query asks for, newest first. */
-  query({ receiver, service, alert, state, limit, before }: NotificationQuery): NotificationView[] {
+  /** Returns one entry; `undefined` if there is none of that id, or none any more. */
+  find(id: string): NotificationView | undefined {
+    return this.#entries.get(id)?.view;
+  }
+
+  /** Returns the entries that are asked for, newest first; none after a `before` that is not kept. */
+  query(query: NotificationQuery): readonly NotificationView[] {
+    const before = query.before === null ? Infinity : this.#entries.get(query.before)?.order ?? -1;
     const found: NotificationView[] = [];
-    let isBefore = before === null;
-    for (const entry of [...this.#entries.values()].reverse()) {
-      if (found.length >= limit) break;
-      const fits = (receiver === null || entry.receiver === receiver) &&
-        (service === null || entry.service === service) &&
-        (alert === null || entry.alerts.includes(alert)) &&
-        (state === null || entry.state === state);
-      if (isBefore && fits) found.push(entry);
-      if (entry.id === before) isBefore = true;
+    for (const { order, view } of this.#newestFirst()) {
+      if (found.length >= query.limit) break;
+      if (order < before && fits(view, query)) found.push(view);
     }
     return found;
   }
+
+  #newestFirst(): Entry[] {
+    return [...this.#entries.values()].reverse();
+  }
+
+  #forgetOne(): void {
+    const [oldest] = this.#entries.keys();
+    const id = this.#over.pop()?.view.id ?? oldest;
+    if (id !== undefined) this.#entries.delete(id);
+  }
 }
 
-function isWaiting({ state }: NotificationView): boolean {
-  return state === "queued" || state === "retrying";
+function applyUpdate(view: NotificationView, change: DeliveryUpdate): NotificationView {
+  const { state, attempt, nextTryAt, reason = null } = change;
+  if (attempt === undefined) return { ...view, state, nextTryAt, reason };
+  const attempts = [...view.attempts, attempt].slice(-MAX_LOG_ATTEMPTS);
+  return { ...view, state, nextTryAt, reason, attempts, tries: view.tries + 1 };
+}
+
+function isOver({ state }: NotificationView): boolean {
+  switch (state) {
+    case "queued":
+    case "retrying":
+      return false;
+    case "held":
+    case "delivered":
+    case "failed":
+    case "dropped":
+      return true;
+  }
+}
+
+function fits(view: NotificationView, query: NotificationQuery): boolean {
+  const { receiver, service, alert, state } = query;
+  return (receiver === null || view.receiver === receiver) &&
+    (service === null || view.service === service) &&
+    (alert === null || view.alerts.includes(alert)) &&
+    (state === null || view.state === state);
 }

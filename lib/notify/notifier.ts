@@ -27,6 +27,7 @@ import {
   updateIncident,
   worstFirst,
 } from "./incident.ts";
+import type { DeliveryUpdate } from "./delivery_update.ts";
 import { NotificationLog } from "./notification_log.ts";
 import { countDecision, type DecisionCounts } from "./decision_counts.ts";
 
@@ -89,7 +90,17 @@ export class Notifier {
     }
     for (const service of this.#incidents.keys()) this.#look(service);
     const gone = before.filter((channel) => !this.#channels.includes(channel));
-    await Promise.all(gone.map((channel) => channel.stop()));
+    await Promise.all(gone.map((channel) => this.#replace(channel)));
+  }
+
+  /** Ends a channel; what it did not deliver goes to the one of the same name, if there is one. */
+  async #replace(channel: Channel): Promise<void> {
+    await channel.stop();
+    const successor = this.#channels.find(({ name }) => name === channel.name);
+    for (const notification of channel.unfinished()) {
+      if (successor !== undefined) successor.post(notification);
+      else this.#log.update(notification.id, RECEIVER_GONE);
+    }
   }
 
   /** Returns entries of the log, newest first. */
@@ -227,6 +238,10 @@ export class Notifier {
     return `n${this.#options.clock.now().toString(36)}x${(++this.#made).toString(36)}`;
   }
 }
+
+const RECEIVER_GONE: DeliveryUpdate = {
+  ...{ state: "dropped", nextTryAt: null, reason: "the receiver is not configured any more" },
+};
 
 /** All other waits end with a change that the source tells of. */
 function isOwnWait({ code }: HoldReason): boolean {

@@ -6,32 +6,56 @@
 
 import { z } from "zod";
 
-import { quote } from "@/lib/domain/quote.ts";
 import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
-import { suggest } from "@/lib/domain/suggest.ts";
-import { formatPath } from "@/lib/domain/value_path.ts";
-import type { AlertQuery, InputIssue } from "@/lib/ports/monitor.ts";
+import type { AlertQuery } from "@/lib/ports/monitor.ts";
 
-import { ProblemError } from "./problem.ts";
+import { parseQuery } from "./query_params.ts";
 
-/** The most alerts that can be asked for at a time. */
-export const MAX_ALERTS = 1_000;
+/** The most entries of any list that can be asked for at a time. */
+export const MAX_LISTED = 1_000;
+
+/** The most characters of a cursor. */
+export const MAX_CURSOR = 300;
 
 const STATE = 'must be "active", "resolved" or "all"';
 const SEVERITY = 'must be "warning" or "critical"';
-const LIMIT = `must be a whole number from 1 to ${MAX_ALERTS}`;
+const LIMIT = `must be a whole number from 1 to ${MAX_LISTED}`;
+const CURSOR = `must be the cursor of a page before, at most ${MAX_CURSOR} characters`;
 
-/** The schema of the query. Error texts complete "the value …". */
-const ALERT_QUERY: z.ZodType<AlertQuery> = z.strictObject({
+/**
+ * How many entries at most, as a query says it.
+ *
+ * @ignore
+ */
+export const LIMIT_PARAM: z.ZodType<number> = z.string().regex(/^\d{1,4}$/, LIMIT).transform(Number)
+  .refine((limit) => limit >= 1 && limit <= MAX_LISTED, LIMIT).default(100);
+
+/**
+ * Where the page before ended, as a query says it.
+ *
+ * @ignore
+ */
+export const CURSOR_PARAM: z.ZodType<string | null> = z.string().max(MAX_CURSOR, CURSOR)
+  .nullable().default(null);
+
+/**
+ * The name of a service, as a query says it.
+ *
+ * @ignore
+ */
+export const SERVICE_PARAM: z.ZodType<string | null> = z.string()
+  .regex(SERVICE_NAME, SERVICE_NAME_RULE).nullable().default(null);
+
+const PARAMS = {
   state: z.enum(["active", "resolved", "all"], STATE).default("active"),
-  service: z.string().regex(SERVICE_NAME, SERVICE_NAME_RULE).nullable().default(null),
+  service: SERVICE_PARAM,
   severity: z.enum(["warning", "critical"], SEVERITY).nullable().default(null),
-  after: z.string().max(300).nullable().default(null),
-  limit: z.string().regex(/^\d{1,4}$/, LIMIT).transform(Number)
-    .refine((limit) => limit >= 1 && limit <= MAX_ALERTS, LIMIT).default(100),
-});
+  limit: LIMIT_PARAM,
+  cursor: CURSOR_PARAM,
+};
 
-const KNOWN = ["state", "service", "severity", "limit", "after"];
+const SCHEMA: z.ZodType<AlertQuery> = z.strictObject(PARAMS)
+  .transform(({ cursor, ...query }) => ({ ...query, after: cursor }));
 
 /**
  * Returns which alerts a query asks for: by default the latest 100 active ones of all services.
@@ -44,34 +68,9 @@ const KNOWN = ["state", "service", "severity", "limit", "after"];
  * import { assertEquals } from "@std/assert";
  *
  * const query = parseAlertQuery(new URLSearchParams("state=all&limit=10"));
- * assertEquals(query, {
- *   ...{ state: "all", service: null, severity: null, after: null, limit: 10 },
- * });
+ * assertEquals([query.state, query.limit, query.service], ["all", 10, null]);
  * ```
  */
 export function parseAlertQuery(params: URLSearchParams): AlertQuery {
-  const result = ALERT_QUERY.safeParse(Object.fromEntries(params));
-  const issues = [
-    ...findRepeated(params),
-    ...(result.error?.issues.flatMap((issue) => explain(issue, params)) ?? []),
-  ];
-  if (result.success && issues.length === 0) return result.data;
-  throw new ProblemError(422, "Cannot read the query", { issues });
-}
-
-function findRepeated(params: URLSearchParams): InputIssue[] {
-  return [...new Set(params.keys())]
-    .filter((name) => params.getAll(name).length > 1)
-    .map((name) => ({ path: formatPath([name]), message: "must be given once" }));
-}
-
-function explain(issue: z.core.$ZodIssue, params: URLSearchParams): InputIssue[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: formatPath([key]),
-      message: `unknown parameter${suggest(key, KNOWN)}`,
-    }));
-  }
-  const name = String(issue.path[0]);
-  return [{ path: name, message: `${issue.message}, got ${quote(params.get(name))}` }];
+  return parseQuery(params, SCHEMA, Object.keys(PARAMS));
 }

@@ -15,6 +15,8 @@ export interface MethodAnswers<Context> {
   readonly GET?: Answer<Context>;
   /** Takes something in. */
   readonly POST?: Answer<Context>;
+  /** Puts something in the place of another. */
+  readonly PUT?: Answer<Context>;
   /** Takes something away. */
   readonly DELETE?: Answer<Context>;
 }

@@ -10,9 +10,10 @@ import { z } from "zod";
 import type { Metric } from "@/lib/domain/metric.ts";
 import { quote } from "@/lib/domain/quote.ts";
 import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
-import { suggest } from "@/lib/domain/suggest.ts";
-import { formatPath, valueAt } from "@/lib/domain/value_path.ts";
+import type { ValuePath } from "@/lib/domain/value_path.ts";
 import type { IncomingSample, InputIssue } from "@/lib/ports/monitor.ts";
+
+import { explainIssues } from "./explain_issues.ts";
 
 /** Checks one sample, or tells what is wrong with it. */
 export type ParseSample = (value: unknown) => SampleOutcome;
@@ -71,11 +72,12 @@ export function sampleSchema(metrics: readonly Metric[]): z.ZodType<IncomingSamp
 export function sampleParser(metrics: readonly Metric[]): ParseSample {
   const schema = sampleSchema(metrics);
   const ids = metrics.map((metric) => metric.id);
+  const known = (path: ValuePath) =>
+    path.length === 0 ? { what: "field", names: FIELDS } : { what: "metric", names: ids };
   return (value) => {
     const result = schema.safeParse(value);
     if (result.success) return { kind: "sample", sample: result.data };
-    const issues = result.error.issues.flatMap((issue) => explain(issue, { value, ids }));
-    return { kind: "invalid", issues };
+    return { kind: "invalid", issues: explainIssues(result.error.issues, { value, known }) };
   };
 }
 
@@ -88,25 +90,4 @@ export function checkServiceName(name: string, path: string): InputIssue | null 
 function valueSchema({ min, max, unit }: Metric): z.ZodNumber {
   const range = `must be a number from ${min} to ${max} ${unit}`.trimEnd();
   return z.number(range).min(min, range).max(max, range);
-}
-
-interface Input {
-  readonly value: unknown;
-  readonly ids: readonly string[];
-}
-
-function explain(issue: z.core.$ZodIssue, { value, ids }: Input): readonly InputIssue[] {
-  const path = issue.path.map((key) => typeof key === "symbol" ? String(key) : key);
-  if (issue.code === "unrecognized_keys") {
-    const [what, known] = path.length === 0 ? ["field", FIELDS] : ["metric", ids];
-    return issue.keys.map((key) => ({
-      path: formatPath([...path, key]),
-      message: `unknown ${what}${suggest(key, known)}`,
-    }));
-  }
-  const found = valueAt(value, path);
-  const message = found === undefined
-    ? `is missing; it ${issue.message}`
-    : `${issue.message}, got ${quote(found)}`;
-  return [{ path: formatPath(path), message }];
 }

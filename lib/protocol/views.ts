@@ -279,6 +279,8 @@ export interface NotificationView {
    * `delivered`. `failed`: given up. `dropped`: the queue was full, or something newer replaced it.
    */
   readonly state: "held" | "queued" | "retrying" | "delivered" | "failed" | "dropped";
+  /** Why it is over without being delivered, unless an attempt says so; `null` for no such reason. */
+  readonly reason: string | null;
   /** The latest attempts, oldest first, at most ten. */
   readonly attempts: readonly AttemptView[];
   /** How many attempts there were. */

@@ -2,9 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 
 import { MATCH_ALL } from "@/lib/domain/matcher.ts";
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
+import type { NotificationQuery } from "@/lib/ports/alert_desk.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 
-import { receiverConfig } from "../notify/notifications.ts";
+import { receiverConfig } from "../support/receiver_config.ts";
 import { type ConfigChange, configOf } from "../support/config.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -74,7 +75,7 @@ Deno.test("a message tells why, since when and where to read more", async () => 
   const [alert] = message.alerts;
   assertEquals(alert?.message, "CPU 93.1 % above 85 % for 3 samples");
   assertEquals([alert?.value, alert?.limit, alert?.unit], [93.1, 85, "%"]);
-  assertEquals(message.url, `http://vitals.test/alerts/${encodeURIComponent(alert?.id ?? "")}`);
+  assertEquals(message.url, `http://vitals.test/alerts/${alert?.id}`);
   assertEquals(message.since, alert?.firedAt);
 });
 
@@ -358,7 +359,7 @@ Deno.test("a test notification is really sent, and its result comes back", async
   assertEquals(failed, { kind: "done", value: { kind: "permanent", reason: "HTTP 404" } });
   const done = await timeline.monitor.desk.testReceiver("ops");
   assertEquals(done.kind === "done" && done.value.kind, "delivered");
-  assertEquals(timeline.receiver("ops").sent.map(({ reason }) => reason), ["test"]);
+  assertEquals(timeline.receiver("ops").sent.map(({ reason }) => reason), ["test", "test"]);
   assertEquals((await timeline.monitor.desk.testReceiver("nobody")).kind, "unknown");
 });
 
@@ -369,3 +370,38 @@ Deno.test("stop() leaves no timer behind, with messages waiting and incidents op
   await timeline.monitor.stop();
   assertEquals(timeline.clock.pending, 0);
 });
+
+Deno.test("a receiver that changes keeps what waits, and what it was told", async () => {
+  const timeline = timelineOf();
+  timeline.receiver("ops").script.push({
+    ...{ kind: "passing", reason: "HTTP 503", retryAfterMs: 600_000 },
+  });
+  await timeline.send("checkout", { cpu: 99 }, 6);
+  const moved = receiverConfig("ops", { groupWaitMs: 5_000 });
+  await timeline.monitor.reconfigure(configOf({ receivers: [moved] }));
+  await timeline.send("checkout", { cpu: 99 }, 60);
+  const { sent } = timeline.receiver("ops");
+  assertEquals(sent.map(({ reason }) => reason), ["first"]);
+  const states = timeline.monitor.desk.notifications(EVERYTHING).map(({ state }) => state);
+  assertEquals(states, ["delivered"]);
+  await timeline.monitor.stop();
+});
+
+Deno.test("what waits for a receiver that is gone is dropped, with the reason", async () => {
+  const timeline = timelineOf();
+  timeline.receiver("ops").script.push({
+    ...{ kind: "passing", reason: "HTTP 503", retryAfterMs: 600_000 },
+  });
+  await timeline.send("checkout", { cpu: 99 }, 6);
+  await timeline.monitor.reconfigure(configOf());
+  const [entry] = timeline.monitor.desk.notifications(EVERYTHING);
+  assertEquals([entry?.state, entry?.reason], [
+    "dropped",
+    "the receiver is not configured any more",
+  ]);
+  await timeline.monitor.stop();
+});
+
+const EVERYTHING: NotificationQuery = {
+  ...{ receiver: null, service: null, alert: null, state: null, limit: 100, before: null },
+};

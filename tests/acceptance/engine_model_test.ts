@@ -10,7 +10,7 @@ import { MATCH_ALL } from "@/lib/domain/matcher.ts";
 import type { Rule } from "@/lib/domain/rule.ts";
 
 import { silence, threshold } from "../domain/rules.ts";
-import { receiverConfig } from "../notify/notifications.ts";
+import { receiverConfig } from "../support/receiver_config.ts";
 import { configOf } from "../support/config.ts";
 import { Timeline } from "./timeline.ts";
 

@@ -1,233 +1,485 @@
-import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
+import { assertEquals } from "@std/assert";
 
-import { type DeliveryUpdate, Mailbox, type MailboxLimits } from "@/lib/notify/mailbox.ts";
-import type { DeliveryResult } from "@/lib/ports/receiver.ts";
+import type { Notification } from "@/lib/domain/notification.ts";
+import type { DeliveryUpdate } from "@/lib/notify/delivery_update.ts";
+import { Mailbox, type MailboxOptions } from "@/lib/notify/mailbox.ts";
+import { ABORT_GRACE_MS } from "@/lib/notify/try_receiver.ts";
 
 import { FakeClock } from "../support/fake_clock.ts";
-import { FakeReceiver } from "../support/fake_receiver.ts";
+import { BUSY, DELIVERED, FakeReceiver, REFUSED } from "../support/fake_receiver.ts";
+import { notification } from "../support/notifications.ts";
 import { RecordedLog } from "../support/recorded_log.ts";
-import { notification } from "./notifications.ts";
 
-const DELIVERED: DeliveryResult = { kind: "delivered", detail: "HTTP 204" };
-const BUSY: DeliveryResult = { kind: "passing", reason: "HTTP 503", retryAfterMs: null };
-const GONE: DeliveryResult = { kind: "permanent", reason: "HTTP 410" };
-
-interface Post {
+/** A mailbox whose pauses are half their bound: 1 s, 2 s, 4 s and so on. */
+class Desk {
+  readonly clock = new FakeClock(0);
+  readonly log = new RecordedLog();
+  readonly receiver = new FakeReceiver();
+  /** `id state` of each update; with `@` and the next try, if there is one. */
+  readonly news: string[] = [];
+  readonly updates: [string, DeliveryUpdate][] = [];
   readonly mailbox: Mailbox;
-  readonly receiver: FakeReceiver;
-  readonly clock: FakeClock;
-  readonly log: RecordedLog;
-  /** The latest update of each notification. */
-  readonly updates: Map<string, DeliveryUpdate>;
-  /** `"<ms> <id> <state>"` of each update. */
-  readonly story: string[];
+
+  constructor(options: Partial<Pick<MailboxOptions, "rate" | "limits" | "onUpdate">> = {}) {
+    const { clock, log, receiver } = this;
+    this.mailbox = new Mailbox({
+      clock,
+      log,
+      receiver,
+      random: () => 0.5,
+      rate: { count: 100, spanMs: 60_000 },
+      ...options,
+      onUpdate: (id, change) => {
+        this.updates.push([id, change]);
+        this.news.push(
+          `${id} ${change.state}` + (change.nextTryAt === null ? "" : ` @${change.nextTryAt}`),
+        );
+        options.onUpdate?.(id, change);
+      },
+    });
+  }
+
+  post(id: string, fields: Partial<Omit<Notification, "id">> = {}): void {
+    this.mailbox.post(notification(id, fields));
+  }
 }
 
-function open(
-  options: { readonly count?: number; readonly limits?: Partial<MailboxLimits> } = {},
-): Post {
-  const clock = new FakeClock();
-  const receiver = new FakeReceiver();
-  const log = new RecordedLog();
-  const updates = new Map<string, DeliveryUpdate>();
-  const story: string[] = [];
-  const mailbox = new Mailbox({
-    ...{ clock, log, receiver, random: () => 0.5 },
-    rate: { count: options.count ?? 100, spanMs: 60_000 },
-    limits: options.limits ?? {},
-    onUpdate: (id, update) => {
-      updates.set(id, update);
-      story.push(`${clock.monotonicMs()} ${id} ${update.state}`);
-    },
-  });
-  return { mailbox, receiver, clock, log, updates, story };
-}
-
-Deno.test("Mailbox delivers what is posted, in order, one at a time", async () => {
-  const { mailbox, receiver, clock, updates } = open();
-  for (const id of ["a", "b", "c"]) mailbox.post(notification(id, { incident: id }));
-  await clock.advance(0);
-  assertEquals(receiver.sent.map(({ id }) => id), ["a", "b", "c"]);
-  assertEquals(receiver.mostInFlight, 1);
-  assertEquals(updates.get("a")?.state, "delivered");
-  assertEquals(mailbox.state(), {
+Deno.test("Mailbox sends what is posted at once, and says so", async () => {
+  const desk = new Desk();
+  desk.post("a");
+  await desk.clock.advance(0);
+  assertEquals(desk.receiver.sent, [notification("a")]);
+  assertEquals(desk.updates, [["a", {
+    state: "delivered",
+    attempt: { at: 0, result: "delivered", detail: "HTTP 204" },
+    nextTryAt: null,
+  }]]);
+  assertEquals(desk.mailbox.state(), {
     state: "ok",
     queued: 0,
     failure: null,
-    deliveredAt: clock.now(),
+    deliveredAt: 0,
   });
-  assertEquals(clock.pending, 0);
+  assertEquals(desk.clock.pending, 0);
 });
 
-Deno.test("Mailbox tries again with growing pauses, under the same id, and keeps the order", async () => {
-  const { mailbox, receiver, clock, story } = open();
-  receiver.script.push(BUSY, BUSY);
-  mailbox.post(notification("a"));
-  mailbox.post(notification("b", { incident: "other" }));
-  await clock.advance(10_000);
-  assertEquals(receiver.tried.map(({ id }) => id), ["a", "a", "a", "b"]);
-  assertEquals(story, [
-    "0 a retrying",
-    "1000 a retrying",
-    "3000 a delivered",
-    "3000 b delivered",
+Deno.test("Mailbox sends in order, one at a time", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push("hang");
+  for (const id of ["a", "b", "c"]) desk.post(id);
+  await desk.clock.advance(5_000);
+  assertEquals([desk.receiver.ids, desk.mailbox.queued], [["a"], 3]);
+  desk.receiver.answer(DELIVERED);
+  await desk.clock.advance(0);
+  assertEquals([desk.receiver.ids, desk.mailbox.queued], [["a", "b", "c"], 0]);
+});
+
+Deno.test("Mailbox tries again under the same id, after growing pauses, before it sends the next", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push(BUSY, BUSY, BUSY);
+  desk.post("a");
+  desk.post("b");
+  await desk.clock.advance(7_000);
+  assertEquals(desk.receiver.ids, ["a", "a", "a", "a", "b"]);
+  assertEquals(desk.news, [
+    "a retrying @1000",
+    "a retrying",
+    "a retrying @3000",
+    "a retrying",
+    "a retrying @7000",
+    "a retrying",
+    "a delivered",
+    "b delivered",
+  ]);
+  assertEquals(desk.mailbox.counters(), {
+    posted: 2,
+    delivered: 2,
+    failed: 0,
+    dropped: 0,
+    attempts: 5,
+    retries: 3,
+  });
+});
+
+Deno.test("Mailbox leaves the receiver alone for as long as that asks", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push({ kind: "passing", reason: "HTTP 429", retryAfterMs: 60_000 });
+  desk.post("a");
+  await desk.clock.advance(59_999);
+  assertEquals([desk.receiver.ids, desk.news], [["a"], ["a retrying @60000"]]);
+  await desk.clock.advance(1);
+  assertEquals(desk.receiver.ids, ["a", "a"]);
+});
+
+Deno.test("Mailbox begins with short pauses again after a delivery", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push(BUSY, BUSY, DELIVERED, BUSY);
+  desk.post("a");
+  desk.post("b");
+  await desk.clock.advance(4_000);
+  assertEquals(desk.news.filter((line) => line.includes("@")), [
+    "a retrying @1000",
+    "a retrying @3000",
+    "b retrying @4000",
   ]);
 });
 
-Deno.test("Mailbox tells when it tries next, and that the receiver fails", async () => {
-  const { mailbox, receiver, clock, updates } = open();
-  receiver.script.push({ ...BUSY, retryAfterMs: 30_000 });
-  mailbox.post(notification("a"));
-  await clock.advance(0);
-  const start = clock.now();
-  assertEquals(updates.get("a"), {
+Deno.test("Mailbox begins with short pauses again once the receiver has refused something", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push(BUSY, BUSY, REFUSED, BUSY);
+  desk.post("a");
+  desk.post("b");
+  await desk.clock.advance(3_000);
+  assertEquals(desk.news.slice(-2), ["a failed", "b retrying @4000"]);
+});
+
+Deno.test("Mailbox goes on with the next when one is refused for good", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push(REFUSED);
+  desk.post("a");
+  desk.post("b");
+  await desk.clock.advance(0);
+  assertEquals(desk.updates, [
+    ["a", {
+      state: "failed",
+      attempt: { at: 0, result: "permanent", detail: "HTTP 401" },
+      nextTryAt: null,
+    }],
+    ["b", {
+      state: "delivered",
+      attempt: { at: 0, result: "delivered", detail: "HTTP 204" },
+      nextTryAt: null,
+    }],
+  ]);
+  assertEquals(desk.log.lines, [
+    "warn: receiver fails",
+    "error: notification failed",
+    "info: receiver works again",
+    "debug: notification delivered",
+  ]);
+});
+
+Deno.test("Mailbox gives up what cannot be delivered for a day, and the next after its own day", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push(...Array.from({ length: 2_000 }, () => BUSY));
+  desk.post("a");
+  await desk.clock.advance(3_600_000);
+  desk.post("b");
+  await desk.clock.advance(86_400_000 - 3_600_000);
+  assertEquals(desk.news.findLast((line) => line.startsWith("a")), "a failed");
+  const [, gaveUp] = desk.updates.find(([, { state }]) => state === "failed") ?? [];
+  assertEquals(gaveUp?.reason, "not delivered within 1 d");
+  assertEquals(gaveUp?.attempt?.detail, "HTTP 503");
+  await desk.clock.advance(3_600_000);
+  assertEquals(desk.news.at(-1), "b failed");
+  assertEquals([desk.mailbox.counters().failed, desk.clock.pending], [2, 0]);
+});
+
+Deno.test("Mailbox leaves a failing receiver alone also when the first in the queue is given up", async () => {
+  const desk = new Desk({ limits: { giveUpMs: 2_500 } });
+  desk.receiver.script.push(BUSY, BUSY);
+  desk.post("a");
+  await desk.clock.advance(900);
+  desk.post("b");
+  await desk.clock.advance(2_099);
+  assertEquals(desk.receiver.ids, ["a", "a"]);
+  assertEquals(desk.news.slice(-2), ["a failed", "b queued @3000"]);
+  await desk.clock.advance(1);
+  assertEquals(desk.news.slice(-2), ["b queued", "b delivered"]);
+});
+
+Deno.test("Mailbox gives up what is too old before it was ever tried", async () => {
+  const desk = new Desk({ limits: { giveUpMs: 5_000 } });
+  desk.receiver.script.push("hang");
+  desk.post("a");
+  desk.post("b");
+  desk.clock.stall(6_000);
+  desk.receiver.answer(DELIVERED);
+  await desk.clock.advance(0);
+  assertEquals([desk.receiver.ids, desk.news], [["a"], ["a delivered", "b failed"]]);
+});
+
+Deno.test("Mailbox aborts an attempt without an answer, and tries again", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push("hang");
+  desk.post("a");
+  await desk.clock.advance(10_000);
+  assertEquals(desk.updates, [["a", {
     state: "retrying",
-    nextTryAt: start + 30_000,
-    attempt: { at: start, result: "passing", detail: "HTTP 503" },
+    attempt: { at: 10_000, result: "passing", detail: "no answer within 10 s" },
+    nextTryAt: 11_000,
+  }]]);
+  assertEquals(desk.mailbox.state().failure, "no answer within 10 s");
+  await desk.clock.advance(1_000);
+  assertEquals(desk.news.at(-1), "a delivered");
+});
+
+Deno.test("Mailbox carries on after a receiver that rejects", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push(new TypeError("x is undefined"));
+  desk.post("a");
+  await desk.clock.advance(1_000);
+  assertEquals(desk.news.at(-1), "a delivered");
+  assertEquals(desk.log.lines[0], "error: receiver broken");
+});
+
+Deno.test("Mailbox begins no more notifications than the rate allows, and says until when they wait", async () => {
+  const desk = new Desk({ rate: { count: 2, spanMs: 10_000 } });
+  for (const id of ["a", "b", "c"]) desk.post(id);
+  await desk.clock.advance(4_000);
+  desk.post("d");
+  assertEquals([desk.receiver.ids, desk.news], [["a", "b"], [
+    "a delivered",
+    "b delivered",
+    "c queued @10000",
+  ]]);
+  await desk.clock.advance(5_999);
+  assertEquals(desk.receiver.ids, ["a", "b"]);
+  await desk.clock.advance(1);
+  assertEquals(desk.receiver.ids, ["a", "b", "c", "d"]);
+});
+
+Deno.test("Mailbox does not count attempts to repeat a notification against the rate", async () => {
+  const desk = new Desk({ rate: { count: 1, spanMs: 60_000 } });
+  desk.receiver.script.push(BUSY, BUSY);
+  desk.post("a");
+  await desk.clock.advance(3_000);
+  assertEquals(desk.news.at(-1), "a delivered");
+});
+
+Deno.test("Mailbox holds its rate and its pauses however the wall clock is set", async () => {
+  for (const stepMs of [-3_600_000, 3_600_000]) {
+    const desk = new Desk({ rate: { count: 1, spanMs: 10_000 } });
+    desk.post("a");
+    desk.post("b");
+    await desk.clock.advance(0);
+    desk.clock.step(stepMs);
+    await desk.clock.advance(9_999);
+    assertEquals(desk.receiver.ids, ["a"]);
+    await desk.clock.advance(1);
+    assertEquals(desk.receiver.ids, ["a", "b"]);
+  }
+});
+
+Deno.test("Mailbox replaces what is outdated before it was tried", async (t) => {
+  const incident = "checkout 1";
+  const firing = { incident };
+  const resolved = { incident, state: "resolved" } as const;
+  const rows: [string, [string, Partial<Notification>][], string[]][] = [
+    ["by the newer of the same incident", [["a", firing], ["b", firing]], ["b"]],
+    ["time and again", [["a", firing], ["b", firing], ["c", firing]], ["c"]],
+    ["in its place", [["a", firing], ["x", {}], ["b", firing]], ["b", "x"]],
+    ["not across incidents", [["a", firing], ["b", { incident: "other" }]], ["a", "b"]],
+    ["not by the end", [["a", firing], ["b", resolved]], ["a", "b"]],
+    ["not the end", [["a", resolved], ["b", firing]], ["a", "b"]],
+    ["not past the end", [["a", firing], ["b", resolved], ["c", firing]], ["a", "b", "c"]],
+    ["not by the end again", [["a", resolved], ["b", resolved]], ["a", "b"]],
+  ];
+  for (const [name, posts, sent] of rows) {
+    await t.step(name, async () => {
+      const desk = new Desk();
+      desk.receiver.script.push("hang");
+      desk.post("first");
+      for (const [id, fields] of posts) desk.post(id, fields);
+      desk.receiver.answer(DELIVERED);
+      await desk.clock.advance(0);
+      assertEquals(desk.receiver.ids.slice(1), sent);
+      assertEquals(desk.mailbox.counters().dropped, posts.length - sent.length);
+    });
+  }
+});
+
+Deno.test("Mailbox says that an outdated one is dropped", () => {
+  const desk = new Desk();
+  desk.receiver.script.push("hang");
+  desk.post("first");
+  desk.post("a", { incident: "1" });
+  desk.post("b", { incident: "1" });
+  assertEquals(desk.updates, [["a", {
+    state: "dropped",
+    nextTryAt: null,
+    reason: "replaced by a newer one",
+  }]]);
+});
+
+Deno.test("Mailbox does not replace what was tried, be it in flight or waiting to be repeated", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push("hang");
+  desk.post("a", { incident: "1" });
+  desk.post("b", { incident: "1" });
+  desk.receiver.answer(BUSY);
+  await desk.clock.advance(0);
+  desk.post("c", { incident: "1" });
+  await desk.clock.advance(1_000);
+  assertEquals(desk.receiver.ids, ["a", "a", "c"]);
+});
+
+Deno.test("Mailbox drops the oldest beyond its bound, but not the one in flight", async () => {
+  const desk = new Desk({ limits: { queue: 3 } });
+  desk.receiver.script.push("hang");
+  for (const id of ["a", "b", "c", "d", "e"]) desk.post(id);
+  assertEquals([desk.news, desk.mailbox.queued], [["b dropped", "c dropped"], 3]);
+  assertEquals(desk.updates[0]?.[1].reason, "the queue was full");
+  assertEquals(desk.log.lines, ["error: notification dropped", "error: notification dropped"]);
+  desk.receiver.answer(DELIVERED);
+  await desk.clock.advance(0);
+  assertEquals(desk.receiver.ids, ["a", "d", "e"]);
+});
+
+Deno.test("Mailbox replaces nothing that it dropped before", () => {
+  const desk = new Desk({ limits: { queue: 2 } });
+  desk.receiver.script.push("hang");
+  desk.post("first");
+  desk.post("a", { incident: "1" });
+  desk.post("b", { incident: "2" });
+  desk.post("c", { incident: "1" });
+  assertEquals(desk.updates.map(([id, { reason }]) => [id, reason]), [
+    ["a", "the queue was full"],
+    ["b", "the queue was full"],
+  ]);
+});
+
+Deno.test("Mailbox drops one that waits to be repeated, and keeps the pause", async () => {
+  const desk = new Desk({ limits: { queue: 1 } });
+  desk.receiver.script.push(BUSY);
+  desk.post("a");
+  await desk.clock.advance(500);
+  desk.post("b");
+  assertEquals(desk.news, ["a retrying @1000", "a dropped", "b queued @1000"]);
+  await desk.clock.advance(500);
+  assertEquals(desk.receiver.ids, ["a", "b"]);
+});
+
+Deno.test("Mailbox.state() tells of the latest failure until a delivery", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push(DELIVERED, BUSY, DELIVERED);
+  desk.post("a");
+  await desk.clock.advance(100);
+  desk.post("b");
+  await desk.clock.advance(0);
+  assertEquals(desk.mailbox.state(), {
+    state: "failing",
+    queued: 1,
+    failure: "HTTP 503",
+    deliveredAt: 0,
   });
-  const { state, failure, queued } = mailbox.state();
-  assertEquals([state, failure, queued], ["failing", "HTTP 503", 1]);
-  await clock.advance(29_999);
-  assertEquals(receiver.tried.length, 1);
-  await clock.advance(1);
-  assertEquals(mailbox.state().state, "ok");
-});
-
-Deno.test("Mailbox gives up at once where trying again makes no sense, and goes on", async () => {
-  const { mailbox, receiver, clock, updates, log } = open();
-  receiver.script.push(GONE);
-  mailbox.post(notification("a"));
-  mailbox.post(notification("b", { incident: "other" }));
-  await clock.advance(0);
-  assertEquals(updates.get("a")?.state, "failed");
-  assertEquals(updates.get("b")?.state, "delivered");
-  assertEquals(log.lines, ["error: notification failed"]);
-});
-
-Deno.test("Mailbox gives up after its time", async () => {
-  const { mailbox, receiver, clock, updates } = open({ limits: { giveUpMs: 10_000 } });
-  receiver.script.push(...Array.from({ length: 50 }, () => BUSY));
-  mailbox.post(notification("a"));
-  await clock.advance(60_000);
-  assertEquals(updates.get("a")?.state, "failed");
-  assertEquals([mailbox.state().queued, clock.pending], [0, 0]);
-});
-
-Deno.test("Mailbox aborts an attempt that takes too long, and tries again", async () => {
-  const { mailbox, receiver, clock, updates } = open();
-  receiver.script.push("hang");
-  mailbox.post(notification("a"));
-  await clock.advance(10_000);
-  assertEquals(updates.get("a")?.attempt?.detail, "no answer within 10 s");
-  assertEquals(receiver.inFlight, 0);
-  await clock.advance(1_000);
-  assertEquals(updates.get("a")?.state, "delivered");
-});
-
-Deno.test("Mailbox takes a receiver that throws for one that may work later, without its words", async () => {
-  const { mailbox, receiver, clock, updates } = open();
-  receiver.script.push(new TypeError("https://hooks.example.com/secret"));
-  mailbox.post(notification("a"));
-  await clock.advance(0);
-  assertEquals(updates.get("a")?.attempt?.detail, "the receiver failed: TypeError");
-  await clock.advance(1_000);
-  assertEquals(updates.get("a")?.state, "delivered");
-});
-
-Deno.test("Mailbox begins no more than the rate allows, and says until when others wait", async () => {
-  const { mailbox, receiver, clock, updates } = open({ count: 2 });
-  for (const id of ["a", "b", "c"]) mailbox.post(notification(id, { incident: id }));
-  await clock.advance(59_999);
-  assertEquals(receiver.sent.map(({ id }) => id), ["a", "b"]);
-  assertEquals(updates.get("c"), { state: "queued", nextTryAt: clock.now() + 1 });
-  await clock.advance(1);
-  assertEquals(receiver.sent.length, 3);
-});
-
-Deno.test("Mailbox lets a newer word replace an older one about the same incident that nobody heard", async () => {
-  const { mailbox, receiver, clock, updates } = open();
-  receiver.script.push("hang");
-  mailbox.post(notification("other", { incident: "other" }));
-  mailbox.post(notification("first"));
-  mailbox.post(notification("more", { reason: "more" }));
-  mailbox.post(notification("end", { state: "resolved", reason: "resolved" }));
-  await clock.advance(60_000);
-  assertEquals(updates.get("first")?.state, "dropped");
-  assertEquals(receiver.sent.map(({ id }) => id), ["other", "more", "end"]);
-});
-
-Deno.test("Mailbox keeps what was tried: it may have been heard", async () => {
-  const { mailbox, receiver, clock } = open();
-  receiver.script.push(BUSY);
-  mailbox.post(notification("first"));
-  await clock.advance(0);
-  mailbox.post(notification("more", { reason: "more" }));
-  await clock.advance(60_000);
-  assertEquals(receiver.sent.map(({ id }) => id), ["first", "more"]);
-});
-
-Deno.test("Mailbox is bounded: the oldest that waits is dropped, counted and logged", async () => {
-  const { mailbox, receiver, clock, updates, log } = open({ limits: { queue: 2 } });
-  receiver.script.push("hang");
-  for (const id of ["a", "b", "c", "d"]) mailbox.post(notification(id, { incident: id }));
-  assertEquals(updates.get("b")?.state, "dropped");
-  assertEquals(log.lines, ["warn: notification dropped"]);
-  await clock.advance(60_000);
-  assertEquals(receiver.sent.map(({ id }) => id), ["a", "c", "d"]);
-  const { posted, delivered, dropped } = mailbox.counters();
-  assertEquals([posted, delivered, dropped], [4, 3, 1]);
-});
-
-Deno.test("stop() aborts what is under way, leaves no timer, and sends nothing after", async () => {
-  const { mailbox, receiver, clock } = open();
-  receiver.script.push("hang");
-  mailbox.post(notification("a"));
-  mailbox.post(notification("b", { incident: "other" }));
-  await Promise.all([mailbox.stop(), mailbox.stop()]);
-  mailbox.post(notification("c"));
-  await clock.advance(86_400_000);
-  assertEquals([receiver.tried.length, receiver.inFlight, clock.pending], [1, 0, 0]);
-});
-
-Deno.test("stop() ends a pause", async () => {
-  const { mailbox, receiver, clock } = open();
-  receiver.script.push(BUSY);
-  mailbox.post(notification("a"));
-  await clock.advance(0);
-  assertEquals(clock.pending, 1);
-  await mailbox.stop();
-  assertEquals(clock.pending, 0);
-});
-
-Deno.test("Mailbox loses nothing, repeats under the same id, and keeps order and rate, whatever comes", async () => {
-  const result = fc.constantFrom<DeliveryResult | "hang">(DELIVERED, DELIVERED, BUSY, GONE, "hang");
-  const act = fc.record({
-    incident: fc.constantFrom("1", "2", "3"),
-    state: fc.constantFrom("firing" as const, "resolved" as const),
-    pauseMs: fc.constantFrom(0, 0, 100, 5_000, 40_000),
+  await desk.clock.advance(1_000);
+  assertEquals(desk.mailbox.state(), {
+    state: "ok",
+    queued: 0,
+    failure: null,
+    deliveredAt: 1_100,
   });
-  const runs = fc.asyncProperty(
-    fc.array(act, { maxLength: 30 }),
-    fc.array(result, { maxLength: 40 }),
-    async (acts, results) => {
-      const { mailbox, receiver, clock, updates } = open({ count: 3, limits: { queue: 5 } });
-      receiver.script.push(...results);
-      const ids = acts.map((_, index) => `n${index}`);
-      for (const [index, { incident, state, pauseMs }] of acts.entries()) {
-        mailbox.post(notification(`n${index}`, { incident, state }));
-        await clock.advance(pauseMs);
-      }
-      await clock.advance(3_600_000);
-      assertEquals(receiver.mostInFlight <= 1, true);
-      const order = receiver.tried.map(({ id }) => Number(id.slice(1)));
-      assertEquals(order, order.toSorted((a, b) => a - b));
-      for (const id of ids) {
-        assert(["delivered", "failed", "dropped"].includes(updates.get(id)?.state ?? "none"));
-      }
-      assertEquals(mailbox.state().queued, 0);
-      assertEquals(clock.pending, 0);
+});
+
+Deno.test("Mailbox says once that a receiver fails, and once that it works again", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push(BUSY, BUSY, BUSY);
+  desk.post("a");
+  await desk.clock.advance(10_000);
+  assertEquals(desk.log.lines, [
+    "warn: receiver fails",
+    "info: receiver works again",
+    "debug: notification delivered",
+  ]);
+});
+
+Deno.test("Mailbox.stop() aborts the attempt in flight, awaits it, and sends nothing more", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push("hang");
+  desk.post("a");
+  desk.post("b");
+  await desk.mailbox.stop();
+  assertEquals(desk.receiver.hanging, 0);
+  assertEquals(desk.updates, [["a", {
+    state: "retrying",
+    attempt: { at: 0, result: "passing", detail: "stopped before an answer came" },
+    nextTryAt: null,
+  }]]);
+  desk.post("c");
+  await desk.clock.advance(3_600_000);
+  assertEquals(desk.receiver.ids, ["a"]);
+  assertEquals(desk.mailbox.unfinished().map(({ id }) => id), ["a", "b", "c"]);
+  assertEquals([desk.mailbox.state().failure, desk.clock.pending], [null, 0]);
+});
+
+Deno.test("Mailbox.stop() believes a delivery that comes meanwhile", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push("hang");
+  desk.receiver.deaf = true;
+  desk.post("a");
+  const stopped = desk.mailbox.stop();
+  desk.receiver.answer(DELIVERED);
+  await stopped;
+  assertEquals([desk.news, desk.mailbox.queued], [["a delivered"], 0]);
+});
+
+Deno.test("Mailbox.stop() does not wait for a receiver that ignores it", async () => {
+  const desk = new Desk();
+  desk.receiver.script.push("hang");
+  desk.receiver.deaf = true;
+  desk.post("a");
+  let stopped = false;
+  desk.mailbox.stop().then(() => stopped = true);
+  await desk.clock.advance(ABORT_GRACE_MS - 1);
+  assertEquals(stopped, false);
+  await desk.clock.advance(1);
+  assertEquals([stopped, desk.clock.pending], [true, 0]);
+});
+
+Deno.test("Mailbox.stop() ends the waiting for a pause or the rate, and may be called again", async (t) => {
+  const rows: [string, (desk: Desk) => void][] = [
+    ["a pause", (desk) => desk.receiver.script.push(BUSY)],
+    ["the rate", (desk) => desk.post("before")],
+    ["nothing", () => {}],
+  ];
+  for (const [name, prepare] of rows) {
+    await t.step(name, async () => {
+      const desk = new Desk({ rate: { count: 1, spanMs: 60_000 } });
+      prepare(desk);
+      desk.post("a");
+      await desk.clock.advance(0);
+      await Promise.all([desk.mailbox.stop(), desk.mailbox.stop()]);
+      await desk.mailbox.stop();
+      assertEquals(desk.clock.pending, 0);
+      const sent = desk.receiver.sent.length;
+      await desk.clock.advance(120_000);
+      assertEquals(desk.receiver.sent.length, sent);
+    });
+  }
+});
+
+Deno.test("Mailbox may be posted to by its listener", async () => {
+  const desk: Desk = new Desk({
+    limits: { queue: 2 },
+    onUpdate: (id, { state }) => {
+      if (id.length < 4 && state !== "queued") desk.post(`${id}+`);
     },
-  );
-  await fc.assert(runs, { numRuns: 60 });
+  });
+  desk.receiver.script.push("hang");
+  desk.post("a");
+  desk.post("b");
+  desk.post("c");
+  desk.receiver.answer(DELIVERED);
+  for (let turn = 0; turn < 5; turn++) await desk.clock.advance(0);
+  const counters = { posted: 12, delivered: 5, failed: 0, dropped: 7, attempts: 5, retries: 0 };
+  assertEquals(desk.receiver.ids, ["a", "c+++", "a+", "a++", "a+++"]);
+  assertEquals(desk.mailbox.counters(), counters);
+  assertEquals([desk.mailbox.queued, desk.clock.pending], [0, 0]);
+});
+
+Deno.test("Mailbox carries on when its listener throws", async () => {
+  const desk = new Desk({
+    onUpdate: () => {
+      throw new Error("no room");
+    },
+  });
+  desk.post("a");
+  desk.post("b");
+  await desk.clock.advance(0);
+  assertEquals(desk.receiver.ids, ["a", "b"]);
+  assertEquals(desk.log.lines.filter((line) => line.startsWith("error")), [
+    "error: listener of deliveries broken",
+    "error: listener of deliveries broken",
+  ]);
 });

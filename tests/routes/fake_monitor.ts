@@ -26,6 +26,8 @@ export class FakeMonitor implements MonitorState {
   fault: Error | null = null;
   /** The services there are. */
   list: ServiceView[] = [];
+  /** The alerts there are. */
+  alertList: AlertView[] = [];
   /** Longest body, in bytes. */
   bodyBytes = 10_000;
   /** The origins that configuration lists. */
@@ -62,7 +64,7 @@ export class FakeMonitor implements MonitorState {
   alerts(query: AlertQuery): readonly AlertView[] {
     this.#fail();
     this.queries.push(query);
-    return [];
+    return this.alertList;
   }
 
   #fail(): void {

@@ -13,6 +13,7 @@ import { Builder } from "fresh/dev";
 import { Hub } from "@/lib/live/hub.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
 import type { Health } from "@/lib/protocol/health.ts";
+import { Secret } from "@/lib/ports/secret.ts";
 import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
 import { FakeLog } from "@/tests/live/fake_peer.ts";
 import { FakeDesk } from "@/tests/routes/fake_desk.ts";
@@ -46,6 +47,8 @@ export interface Web {
 export interface WebOptions {
   /** @default {true} */
   readonly listensOnLoopback?: boolean;
+  /** What operators must show. @default {undefined} Nothing. */
+  readonly token?: string;
   /** What the application gets for its monitor; by default one that runs. */
   readonly runtime?: Promise<State>;
 }
@@ -83,6 +86,8 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
     monitor,
     desk,
     hub,
+    operatorToken: options.token === undefined ? null : new Secret(options.token),
+    now: () => clock.now(),
     listensOnLoopback: options.listensOnLoopback ?? true,
     health: () => web.health,
     snapshot: () => hub.snapshot(),

@@ -1,5 +1,5 @@
 /**
- * A receiver that keeps what it is given and answers what it is told to.
+ * A receiver that keeps what it is sent and answers as a test tells it.
  *
  * @module
  */
@@ -7,50 +7,70 @@
 import type { Notification } from "@/lib/domain/notification.ts";
 import type { DeliveryResult, Receiver } from "@/lib/ports/receiver.ts";
 
-/** A result to come, or to wait for, or something that is thrown. */
-export type ScriptedResult = DeliveryResult | "hang" | Error;
+/** What it does with one attempt: answers, hangs until it is told or aborted, or rejects. */
+export type FakeAnswer = DeliveryResult | "hang" | Error;
 
-/** Implements {@linkcode Receiver}. */
+/** It was taken. */
+export const DELIVERED: DeliveryResult = { kind: "delivered", detail: "HTTP 204" };
+
+/** It never will be. */
+export const REFUSED: DeliveryResult = { kind: "permanent", reason: "HTTP 401" };
+
+/** It may work later. */
+export const BUSY: DeliveryResult = { kind: "passing", reason: "HTTP 503", retryAfterMs: null };
+
+/** Implements {@linkcode Receiver} in memory. */
 export class FakeReceiver implements Receiver {
-  readonly kind = "webhook";
-  /** Each attempt, delivered or not, oldest first. */
-  readonly tried: Notification[] = [];
-  /** What was delivered, oldest first. */
+  readonly name: string;
+  readonly kind = "fake";
+  /** Each notification as it came, repeats included, oldest first. */
   readonly sent: Notification[] = [];
-  /** The results of the next attempts; afterwards all are delivered. */
-  readonly script: ScriptedResult[] = [];
-  /** How many attempts are under way. */
-  inFlight = 0;
-  /** The most that were under way at a time. */
-  mostInFlight = 0;
-
-  /** Called with what was delivered. */
+  /** What it does with the next attempts, first one first; beyond the end it delivers. */
+  readonly script: FakeAnswer[] = [];
+  /** Called at the beginning of each attempt. */
   onSent: (notification: Notification) => void = () => {};
+  /** Whether it goes on to hang when it is aborted. */
+  deaf = false;
+  readonly #hanging = new Set<(result: DeliveryResult) => void>();
 
-  constructor(readonly name: string = "ops") {}
+  /** Begins with an empty script. */
+  constructor(name = "ops") {
+    this.name = name;
+  }
+
+  /** Ids of {@linkcode FakeReceiver.sent}. */
+  get ids(): string[] {
+    return this.sent.map(({ id }) => id);
+  }
+
+  /** How many attempts hang. */
+  get hanging(): number {
+    return this.#hanging.size;
+  }
+
+  /** Ends all attempts that hang. */
+  answer(result: DeliveryResult): void {
+    for (const resolve of [...this.#hanging]) resolve(result);
+  }
 
   async deliver(notification: Notification, signal: AbortSignal): Promise<DeliveryResult> {
-    this.tried.push(notification);
-    this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
-    const result = this.script.shift() ?? { kind: "delivered", detail: "HTTP 204" };
-    try {
-      if (result === "hang") await aborted(signal);
-      if (result instanceof Error) throw result;
-      if (result === "hang") return { kind: "passing", reason: "aborted", retryAfterMs: null };
-      if (result.kind === "delivered") {
-        this.sent.push(notification);
-        this.onSent(notification);
-      }
-      return result;
-    } finally {
-      this.inFlight--;
-    }
+    this.sent.push(notification);
+    this.onSent(notification);
+    const answer = this.script.shift() ?? DELIVERED;
+    if (answer instanceof Error) throw answer;
+    return answer === "hang" ? await this.#hang(signal) : answer;
   }
-}
 
-function aborted(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (signal.aborted) resolve();
-  else signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise;
+  #hang(signal: AbortSignal): Promise<DeliveryResult> {
+    return new Promise((resolve) => {
+      const end = (result: DeliveryResult) => {
+        this.#hanging.delete(end);
+        resolve(result);
+      };
+      this.#hanging.add(end);
+      signal.addEventListener("abort", () => {
+        if (!this.deaf) end({ kind: "passing", reason: "aborted", retryAfterMs: null });
+      });
+    });
+  }
 }

@@ -14,7 +14,7 @@ Deno.test("serverPermissions() names each permission when nothing is set", () =>
     "--no-prompt",
     "--allow-net=127.0.0.1:8000",
     "--allow-read=.",
-    "--allow-env=HOST,PORT,VITALS_CONFIG",
+    "--allow-env=HOST,PORT,VITALS_CONFIG,VITALS_TOKEN",
   ]);
 });
 

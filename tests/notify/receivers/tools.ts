@@ -12,7 +12,8 @@ import type { DeliveryResult } from "@/lib/ports/receiver.ts";
 
 import { FakeClock } from "../../support/fake_clock.ts";
 import { RecordedLog } from "../../support/recorded_log.ts";
-import { notification, receiverConfig } from "../notifications.ts";
+import { notification } from "../../support/notifications.ts";
+import { receiverConfig } from "../../support/receiver_config.ts";
 
 /** When the messages are from. */
 export const NOW = 1_700_000_000_000;

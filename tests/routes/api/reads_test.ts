@@ -25,20 +25,20 @@ Deno.test("GET /api/services/:name shows one service, or says that there is none
 
 Deno.test("GET /api/alerts asks for what the query says", async (t) => {
   const rows: [query: string, asked: unknown][] = [
-    ["", { state: "active", service: null, severity: null, after: null, limit: 100 }],
+    ["", { state: "active", service: null, severity: null, limit: 101, after: null }],
     ["?state=resolved", {
       state: "resolved",
       service: null,
       severity: null,
+      limit: 101,
       after: null,
-      limit: 100,
     }],
     ["?state=all&service=a.b-c_1&limit=1000", {
       state: "all",
       service: "a.b-c_1",
       severity: null,
+      limit: 1001,
       after: null,
-      limit: 1000,
     }],
   ];
   for (const [query, asked] of rows) {
@@ -64,7 +64,7 @@ Deno.test("GET /api/alerts names what is wrong with the query", async (t) => {
     [
       "__proto__=1",
       "__proto__",
-      'unknown parameter; known are "state", "service", "severity", "limit" and "after"',
+      'unknown parameter; known are "state", "service", "severity", "limit" and "cursor"',
     ],
     ["state=all&state=active", "state", "must be given once"],
   ];

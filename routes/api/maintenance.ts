@@ -1,0 +1,15 @@
+/**
+ * Lists the maintenance windows of the configuration, those that hold now first.
+ *
+ * @module
+ */
+
+import type { Context } from "fresh";
+
+import { serveMethods } from "@/lib/protocol/methods.ts";
+import { define, type State } from "@/utils.ts";
+
+/** Answers `GET`. */
+export const handler = define.handlers(serveMethods({
+  GET: ({ state }: Context<State>) => Response.json(state.desk.maintenance()),
+}));
