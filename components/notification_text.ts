@@ -115,7 +115,7 @@ function explainNobody({ alert, hasReceivers }: Telling, time: WriteTime): strin
 
 function describeOutcome(notification: NotificationView, time: WriteTime): string {
   const { state, attempts, tries, nextTryAt } = notification;
-  const detail = attempts.at(-1)?.detail ?? "";
+  const detail = notification.reason ?? attempts.at(-1)?.detail ?? "";
   const after = detail === "" ? "" : `, ${detail}`;
   const count = tries === 1 ? "1 try" : `${tries} tries`;
   switch (state) {
@@ -131,7 +131,7 @@ function describeOutcome(notification: NotificationView, time: WriteTime): strin
     case "failed":
       return `given up after ${count}${after}`;
     case "dropped":
-      return "dropped, the queue was full or something newer replaced it";
+      return `dropped${after}`;
   }
 }
 

@@ -69,6 +69,9 @@ export function SilenceDialog({ store, alert, onDone, onClose }: SilenceDialogPr
   );
 }
 
+/** As the API takes them. */
+const MAX_LENGTHS = { service: 64, rule: 64, tag: 32, author: 64, reason: 500 } as const;
+
 interface FieldsProps {
   readonly fields: Signal<SilenceFields>;
 }
@@ -125,7 +128,7 @@ function Field({ fields, name, caption, empty, required = false }: FieldProps): 
           type="text"
           autoComplete={name === "author" ? "name" : "off"}
           required={required}
-          maxLength={name === "reason" ? 500 : 64}
+          maxLength={MAX_LENGTHS[name]}
           placeholder={empty ?? (required ? "" : "optional")}
           value={fields.value[name]}
           onInput={(event) => set(event.currentTarget.value)}

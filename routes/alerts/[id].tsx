@@ -14,8 +14,7 @@ import { readTheme } from "@/components/theme.ts";
 import AlertPage from "@/islands/AlertPage.tsx";
 import LiveStatus from "@/islands/LiveStatus.tsx";
 import { countStatuses } from "@/lib/domain/verdict.ts";
-import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
-import type { AlertDetail } from "@/lib/protocol/views.ts";
+import { readParam } from "@/lib/protocol/path_param.ts";
 import { define } from "@/utils.ts";
 
 import { slimSnapshot } from "./(_read)/slim_snapshot.ts";
@@ -23,7 +22,7 @@ import { slimSnapshot } from "./(_read)/slim_snapshot.ts";
 /** Takes the alert. It is of this moment, so nothing may keep it. */
 export const handler = define.handlers({
   GET: ({ state, params }) => {
-    const detail = findDetail(state.desk, params.id ?? "");
+    const detail = state.desk.alertDetail(readParam(params.id));
     if (detail === undefined) throw new HttpError(404);
     const initial = signal(slimSnapshot(state.snapshot()));
     const hasReceivers = state.desk.receivers().length > 0;
@@ -47,13 +46,3 @@ export default define.page<typeof handler>(function AlertRoute({ data, req, url 
     </PageFrame>
   );
 });
-
-/** Some links escape the colons of an id, which the router leaves as they are. */
-function findDetail(desk: AlertDesk, id: string): AlertDetail | undefined {
-  try {
-    return desk.alertDetail(id) ?? desk.alertDetail(decodeURIComponent(id));
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
-}

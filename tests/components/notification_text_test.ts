@@ -31,8 +31,11 @@ Deno.test("describeNotification() says the decision and what became of it", asyn
     ["not sent, resolved: given up after 1 try, HTTP 503", {
       ...{ decision: { kind: "send", reason: "resolved" }, state: "failed", attempts: [FAILED] },
     }],
-    ["not sent, first: dropped, the queue was full or something newer replaced it", {
-      ...{ state: "dropped", attempts: [] },
+    ["not sent, first: dropped, something newer replaced it", {
+      ...{ state: "dropped", reason: "something newer replaced it", attempts: [] },
+    }],
+    ["not sent, first: given up after 1 try, the receiver is gone", {
+      ...{ state: "failed", reason: "the receiver is gone", attempts: [FAILED] },
     }],
   ];
   for (const [words, changes] of rows) {

@@ -125,6 +125,7 @@ export function notification(changes: Partial<NotificationView> = {}): Notificat
     decision: { kind: "send", reason: "first" },
     title: "auth: CPU 93.1 % above 85 % for 3 samples",
     state: "delivered",
+    reason: null,
     attempts: [{ at: NOW - 40_000, result: "delivered", detail: "HTTP 204" }],
     tries: 1,
     nextTryAt: null,
