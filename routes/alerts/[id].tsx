@@ -42,6 +42,12 @@ export default define.page<typeof handler>(function AlertRoute({ data, req, url 
       status={<LiveStatus initial={initial} />}
     >
       <PageHead title={`${rule} on ${service} · Vitals`} icon={faviconOf(counts)} />
+      <noscript>
+        <p class="stale-note">
+          Acts and live updates need JavaScript. <a href={url.pathname}>Reload</a>{" "}
+          for the latest state.
+        </p>
+      </noscript>
       <AlertPage detail={detail} initial={initial} hasReceivers={hasReceivers} />
     </PageFrame>
   );

@@ -46,6 +46,11 @@ export default define.page<typeof handler>(function AlertsRoute({ data: found, r
       status={<LiveStatus initial={initial} />}
     >
       <PageHead title={composeAlertsTitle(alerts)} icon={faviconOf(counts)} />
+      <noscript>
+        <p class="stale-note">
+          Acts and live updates need JavaScript. <a href="/alerts">Reload</a> for the latest state.
+        </p>
+      </noscript>
       <AlertsPage query={query} initial={initial} data={data} hasReceivers={hasReceivers} />
     </PageFrame>
   );
