@@ -52,6 +52,7 @@ async function startMonitor(log: Log): Promise<State> {
     clock: SYSTEM_CLOCK,
     log,
     profiles: Object.keys(PROFILES),
+    env: readVariable,
   });
   const monitor = createMonitor({
     clock: SYSTEM_CLOCK,
@@ -89,6 +90,16 @@ function toState(monitor: Monitor): State {
     snapshot: () => monitor.hub.snapshot(),
     listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
   };
+}
+
+/** A variable that the server was not given when it started is one that is not set. */
+function readVariable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return undefined;
+    throw error;
+  }
 }
 
 /** An empty variable is one that is not set. */

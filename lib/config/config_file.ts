@@ -13,6 +13,7 @@ import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import { ConfigError, type ConfigIssue, formatConfigError } from "./config_error.ts";
 import { decodeConfig } from "./jsonc_document.ts";
 import { DEFAULT_CONFIG, parseConfig } from "./parse_config.ts";
+import type { ReadVariable } from "./resolve_receivers.ts";
 
 /** A watch that was begun. */
 export interface ConfigWatch {
@@ -55,6 +56,12 @@ export interface ConfigFileOptions {
    * @default {undefined} Any name will do.
    */
   readonly profiles?: readonly string[] | undefined;
+  /**
+   * The environment, for what `${NAME}` stands for in the file.
+   *
+   * @default {undefined} Nothing is set.
+   */
+  readonly env?: ReadVariable | undefined;
   /**
    * How long the file must be left alone before it is read, in milliseconds: editors write in steps.
    *
@@ -241,9 +248,9 @@ async function read({ files, path }: ConfigFileOptions): Promise<Reading> {
   }
 }
 
-function parse(text: string, { path, profiles }: ConfigFileOptions): MonitorConfig {
+function parse(text: string, { path, profiles, env }: ConfigFileOptions): MonitorConfig {
   try {
-    return parseConfig(text, { profiles });
+    return parseConfig(text, { profiles, env });
   } catch (error) {
     throw toConfigError(error, path);
   }

@@ -14,14 +14,21 @@ export const DEFAULT_RULE_ENTRIES: readonly RuleEntry[] = DEFAULT_RULES.map(toEn
 function toEntry(rule: Rule): RuleEntry {
   const { name, severity, services } = rule;
   if (rule.kind === "missingHeartbeat") {
-    return { name, missingHeartbeat: `${rule.limitMs / 1_000}s`, severity, services };
+    const { limitMs, criticalMs, keepFiringForMs } = rule;
+    return {
+      ...{ name, missingHeartbeat: `${limitMs / 1_000}s`, severity, services },
+      ...(criticalMs === null ? {} : { critical: `${criticalMs / 1_000}s` }),
+      ...(keepFiringForMs === 0 ? {} : { keepFiringFor: `${keepFiringForMs / 1_000}s` }),
+    };
   }
-  const { direction, limit, clear, mean, hold } = rule;
+  const { direction, limit, clear, critical, mean, hold, keepFiringForMs } = rule;
   return {
     name,
     metric: rule.metric.id,
     [direction]: limit,
     ...(clear === limit ? {} : { clear }),
+    ...(critical === null ? {} : { critical }),
+    ...(keepFiringForMs === 0 ? {} : { keepFiringFor: `${keepFiringForMs / 1_000}s` }),
     mean,
     for: formatHold(hold),
     severity,

@@ -9,8 +9,18 @@ import { z } from "zod";
 
 import type { Path } from "./config_error.ts";
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
-import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
+import type {
+  AlertingEntry,
+  LimitsEntry,
+  MaintenanceEntry,
+  MetricEntry,
+  ReceiverEntry,
+  RuleEntry,
+  ServiceEntry,
+} from "./entry_types.ts";
 import { readLimits, readMetric, readOrigin, readRule, readService } from "./schema.ts";
+import { readAlerting, readWindow } from "./schema_maintenance.ts";
+import { readReceiver } from "./schema_receivers.ts";
 
 /** A well-formed part and where it stands. */
 export interface Placed<Entry> {
@@ -40,6 +50,12 @@ export interface Entries {
   readonly services: Section<ServiceEntry>;
   /** The defaults if the section is wrong. */
   readonly limits: LimitsEntry;
+  /** The receivers. */
+  readonly receivers: Section<ReceiverEntry>;
+  /** The maintenance windows. */
+  readonly maintenance: Section<MaintenanceEntry>;
+  /** The defaults if the section is wrong. */
+  readonly alerting: AlertingEntry;
   /** The well-formed origins, in the order of the file. */
   readonly origins: readonly Placed<string>[];
 }
@@ -49,6 +65,9 @@ const SECTIONS = z.object({
   rules: z.array(z.unknown()).default([...DEFAULT_RULE_ENTRIES]),
   services: z.array(z.unknown()).default([]),
   limits: z.unknown().optional(),
+  receivers: z.array(z.unknown()).default([]),
+  maintenance: z.array(z.unknown()).default([]),
+  alerting: z.unknown().optional(),
   origins: z.array(z.unknown()).default([]),
 });
 
@@ -61,6 +80,9 @@ export function readEntries(value: unknown): Entries | null {
     rules: readSection(sections.rules, readRule, ["rules", "name"]),
     services: readSection(sections.services, readService, ["services", "name"]),
     limits: readLimits(sections.limits),
+    receivers: readSection(sections.receivers, readReceiver, ["receivers", "name"]),
+    maintenance: readSection(sections.maintenance, readWindow, ["maintenance", "name"]),
+    alerting: readAlerting(sections.alerting ?? {}),
     origins: readPlaced(place(sections.origins, "origins"), readOrigin),
   };
 }

@@ -36,8 +36,10 @@ export interface ThresholdChanges {
   readonly clear?: number | undefined;
   /** The mean of how many latest samples is looked at. */
   readonly mean?: number | undefined;
-  /** How many evaluations must breach: a number, or text such as `"3 of 5"`. */
+  /** How many evaluations must breach: a number, or text such as `"3 of 5"` or `"2m"`. */
   readonly for?: number | string | undefined;
+  /** How long it must be good again before it resolves, as a duration. */
+  readonly keepFiringFor?: string | undefined;
 }
 
 /** A rule about the values of a metric. */
@@ -50,6 +52,8 @@ export interface ThresholdEntry extends ThresholdChanges {
   readonly mean: number;
   /** As in {@linkcode ThresholdChanges}. */
   readonly for: number | string;
+  /** A second, worse limit. */
+  readonly critical?: number | undefined;
   /** How bad it is. */
   readonly severity: Severity;
   /** Names of services, `*` standing for any run of characters. */
@@ -62,8 +66,12 @@ export interface MissingHeartbeatEntry {
   readonly name: string;
   /** The longest silence that is fine, as a duration. */
   readonly missingHeartbeat: string;
-  /** How bad it is. */
-  readonly severity: Severity;
+  /** The silence from which on it is critical, as a duration. */
+  readonly critical?: string | undefined;
+  /** How long heartbeats must have come again before it resolves, as a duration. */
+  readonly keepFiringFor?: string | undefined;
+  /** How bad it is; left out, critical, or a warning if there is a critical silence. */
+  readonly severity?: Severity | undefined;
   /** Names of services, `*` standing for any run of characters. */
   readonly services: readonly string[];
 }
@@ -75,6 +83,8 @@ export type RuleEntry = ThresholdEntry | MissingHeartbeatEntry;
 export interface RuleChanges extends ThresholdChanges {
   /** How bad it is. */
   readonly severity?: Severity | undefined;
+  /** A number or a duration, as fits the rule; `false` for none. */
+  readonly critical?: number | string | false | undefined;
   /** The longest silence that is fine, as a duration. */
   readonly missingHeartbeat?: string | undefined;
 }
@@ -91,6 +101,89 @@ export interface ServiceEntry {
   readonly source: SourceConfig;
   /** What is different for it, by name of rule; `false` switches the rule off. */
   readonly rules: Readonly<Record<string, RuleChanges | false>>;
+}
+
+/** Which alerts something is about. */
+export interface MatchEntry {
+  /** Name of the service, `*` standing for any run of characters. */
+  readonly service?: string | undefined;
+  /** Name of the rule, `*` standing for any run of characters. */
+  readonly rule?: string | undefined;
+  /** A tag of the service. */
+  readonly tag?: string | undefined;
+  /** How bad the alert is. */
+  readonly severity?: Severity | undefined;
+}
+
+/** What every receiver has; durations as texts. */
+export interface ReceiverCommonEntry {
+  /** Unique among the receivers. */
+  readonly name: string;
+  /** Which alerts it is for. */
+  readonly match: MatchEntry;
+  /** The least that it is told of. */
+  readonly minSeverity: Severity;
+  /** How long after a message one reminds; `false` for never. */
+  readonly repeat: string | false;
+  /** How long the first message waits. */
+  readonly groupWait: string;
+  /** How long after a message further alerts are told. */
+  readonly groupInterval: string;
+  /** Whether it is told of the end. */
+  readonly sendResolved: boolean;
+  /** Such as `"20 in 1m"`. */
+  readonly rate: string;
+}
+
+/** A receiver; texts that may hold `${NAME}` are as they stand in the file. */
+export type ReceiverEntry =
+  & ReceiverCommonEntry
+  & (
+    | { readonly kind: "webhook"; readonly url: string; readonly secret?: string | undefined }
+    | { readonly kind: "slack" | "discord"; readonly url: string }
+    | { readonly kind: "ntfy"; readonly url: string; readonly token?: string | undefined }
+    | {
+      readonly kind: "email";
+      readonly url: string;
+      readonly from: string;
+      readonly to: readonly string[];
+    }
+    | { readonly kind: "log" }
+  );
+
+/** What every maintenance window has. */
+export interface WindowCommonEntry {
+  /** Unique among the windows. */
+  readonly name: string;
+  /** Why. */
+  readonly reason?: string | undefined;
+  /** Which alerts it mutes. */
+  readonly match: MatchEntry;
+}
+
+/** A maintenance window: once, or each week. */
+export type MaintenanceEntry =
+  & WindowCommonEntry
+  & (
+    | {
+      readonly from: string;
+      readonly to: string;
+      readonly timeZone?: string | undefined;
+    }
+    | {
+      readonly every: "day" | readonly string[];
+      readonly at: string;
+      readonly duration: string;
+      readonly timeZone: string;
+    }
+  );
+
+/** What holds for alerts as a whole; durations as texts. */
+export interface AlertingEntry {
+  /** When an alert counts as flapping. */
+  readonly flapping: { readonly changes: number; readonly window: string };
+  /** How long dependents may take to recover after their parent. */
+  readonly parentGrace: string;
 }
 
 /** The limits, which mean what they say. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { quote } from "@/lib/domain/quote.ts";
+
 import type {
   MissingHeartbeatEntry,
   RuleChanges,
@@ -35,13 +37,31 @@ function mergeMissingHeartbeat(
   changes: RuleChanges,
   { path, report }: RuleScope,
 ): RuleEntry | null {
-  const { missingHeartbeat = entry.missingHeartbeat, severity = entry.severity, ...foreign } =
-    changes;
+  const {
+    missingHeartbeat = entry.missingHeartbeat,
+    critical = entry.critical,
+    keepFiringFor = entry.keepFiringFor,
+    ...others
+  } = changes;
+  const { severity = severityBeside(critical, entry.severity), ...foreign } = others;
   const keys = Object.keys(foreign);
   for (const key of keys) {
     report([...path, key], `does not fit: ${entry.name} is a missing-heartbeat rule`);
   }
-  return keys.length > 0 ? null : { ...entry, missingHeartbeat, severity };
+  if (typeof critical === "number") {
+    report([...path, "critical"], `must be a duration such as "30s", got ${critical}`);
+    return null;
+  }
+  if (keys.length > 0) return null;
+  return { ...entry, missingHeartbeat, critical: critical || undefined, keepFiringFor, severity };
+}
+
+/** A rule that gets a critical silence and says nothing of its severity is a warning before that. */
+function severityBeside(
+  critical: RuleChanges["critical"],
+  severity: MissingHeartbeatEntry["severity"],
+): MissingHeartbeatEntry["severity"] {
+  return critical ? "warning" : severity;
 }
 
 function mergeThreshold(
@@ -49,7 +69,8 @@ function mergeThreshold(
   changes: RuleChanges,
   scope: RuleScope,
 ): RuleEntry | null {
-  const { missingHeartbeat, mean = entry.mean, severity = entry.severity, ...others } = changes;
+  const { missingHeartbeat, mean = entry.mean, severity = entry.severity, ...rest } = changes;
+  const { critical = entry.critical, ...others } = rest;
   const { path, report } = scope;
   if (missingHeartbeat !== undefined) {
     report([...path, "missingHeartbeat"], `does not fit: ${entry.name} is a threshold rule`);
@@ -60,8 +81,13 @@ function mergeThreshold(
     report([...path, otherSide], `does not fit: ${entry.name} has "${side}"`);
     return null;
   }
+  if (typeof critical === "string") {
+    report([...path, "critical"], `must be a number, got ${quote(critical)}`);
+    return null;
+  }
   if (!clearStaysGood(entry, changes, scope)) return null;
-  return { ...entry, ...others, for: others.for ?? entry.for, mean, severity };
+  const hold = { for: others.for ?? entry.for };
+  return { ...entry, ...others, ...hold, critical: critical || undefined, mean, severity };
 }
 
 const SIDES = { above: ["above", "below"], below: ["below", "above"] } as const;

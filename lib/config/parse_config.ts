@@ -5,7 +5,6 @@
  * @module
  */
 
-import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
 import { quote } from "@/lib/domain/quote.ts";
 import { formatPath } from "@/lib/domain/value_path.ts";
@@ -16,6 +15,8 @@ import { ConfigError, type ConfigIssue, type Position } from "./config_error.ts"
 import { type Entries, type Placed, readEntries, type Section } from "./entries.ts";
 import type { MetricEntry } from "./entry_types.ts";
 import { type JsoncDocument, parseJsonc } from "./jsonc_document.ts";
+import { resolveAlerting, resolveWindow } from "./resolve_maintenance.ts";
+import { type ReadVariable, resolveReceiver } from "./resolve_receivers.ts";
 import { type Report, resolveRule } from "./resolve_rule.ts";
 import { resolveServices } from "./resolve_services.ts";
 import { findSchemaIssues } from "./schema.ts";
@@ -29,11 +30,18 @@ export interface ParseConfigOptions {
    * @default {undefined} Any name will do.
    */
   readonly profiles?: readonly string[] | undefined;
+  /**
+   * The environment, for what `${NAME}` stands for.
+   *
+   * @default {() => undefined} Nothing is set.
+   */
+  readonly env?: ReadVariable | undefined;
 }
 
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
- * takes its default: no further metrics, no services, the default rules, the default limits, no origins.
+ * takes its default: no further metrics, no services, the default rules, the default limits, nobody to tell,
+ * no maintenance, no origins.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *
@@ -52,7 +60,7 @@ export function parseConfig(text: string, options: ParseConfigOptions = {}): Mon
   const findings = [...findSchemaIssues(document.value)];
   const entries = readEntries(document.value);
   const report: Report = (path, message) => void findings.push({ path, message });
-  const config = entries && resolve(entries, report, options.profiles ?? null);
+  const config = entries && resolve(entries, report, options);
   if (config === null || findings.length > 0) throw new ConfigError(locate(findings, document));
   return config;
 }
@@ -60,7 +68,7 @@ export function parseConfig(text: string, options: ParseConfigOptions = {}): Mon
 function resolve(
   entries: Entries,
   report: Report,
-  profiles: readonly string[] | null,
+  { profiles = undefined, env = () => undefined }: ParseConfigOptions,
 ): MonitorConfig {
   const metrics = resolveMetrics(entries, report);
   checkDuplicates(entries, report);
@@ -68,7 +76,7 @@ function resolve(
     metric: [...metrics.keys()],
     service: namesIn(entries.services),
     rule: namesIn(entries.rules),
-    profile: profiles,
+    profile: profiles ?? null,
   };
   checkReferences(entries, { known, report });
   const rules = entries.rules.placed.map(({ path, entry }) => ({
@@ -82,11 +90,19 @@ function resolve(
     services: resolveServices(entries.services, { metrics, rules, report }),
     rules: rules.map(({ rule }) => rule).filter((rule) => rule !== null),
     limits: entries.limits,
-    receivers: [],
-    maintenance: [],
-    alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
+    receivers: resolveAll(entries.receivers, (placed) => resolveReceiver(placed, { env, report })),
+    maintenance: resolveAll(entries.maintenance, (placed) => resolveWindow(placed, report)),
+    alerting: resolveAlerting(entries.alerting, report),
     origins: entries.origins.map(({ entry }) => entry),
   };
+}
+
+/** Leaves out what means nothing; that was reported. */
+function resolveAll<Entry, Meaning>(
+  { placed }: Section<Entry>,
+  resolveOne: (placed: Placed<Entry>) => Meaning | null,
+): readonly Meaning[] {
+  return placed.map(resolveOne).filter((meaning) => meaning !== null);
 }
 
 function namesIn({ names }: Section<unknown>): readonly string[] {
@@ -121,7 +137,8 @@ function resolveMetric({ path, entry }: Placed<MetricEntry>, report: Report): Me
 }
 
 function checkDuplicates(entries: Entries, report: Report): void {
-  for (const { names } of [entries.metrics, entries.rules, entries.services]) {
+  const { metrics, rules, services, receivers, maintenance } = entries;
+  for (const { names } of [metrics, rules, services, receivers, maintenance]) {
     const seen = new Map<string, Placed<string>>();
     for (const name of names) {
       const first = seen.get(name.entry);

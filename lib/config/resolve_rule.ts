@@ -4,18 +4,13 @@
  * @module
  */
 
-import { parseDuration } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import { quote } from "@/lib/domain/quote.ts";
-import {
-  type HoldSamples,
-  type Rule,
-  samplesNeeded,
-  type ThresholdRule,
-} from "@/lib/domain/rule.ts";
+import { type Hold, type Rule, samplesNeeded, type ThresholdRule } from "@/lib/domain/rule.ts";
 
 import type { Path } from "./config_error.ts";
 import type { MissingHeartbeatEntry, RuleEntry, ThresholdEntry } from "./entry_types.ts";
+import { resolveDuration } from "./resolve_durations.ts";
 import { HOLD_PATTERN, MAX_SAMPLES_NEEDED } from "./schema.ts";
 
 /** Takes note of something that is wrong. */
@@ -32,7 +27,9 @@ export interface RuleScope {
 }
 
 /** A shorter silence is only a slow network; a timer cannot run for longer than 2^31 milliseconds. */
-const HEARTBEAT_LIMIT_MS = { min: 100, max: 24 * 86_400_000 } as const;
+const SILENCE_BOUNDS = { min: "100ms", max: "24d" } as const;
+
+const HOLD_BOUNDS = { min: "1s", max: "24h" } as const;
 
 /** Returns the rule that an entry stands for; `null`, with the reason reported, if there is none. */
 export function resolveRule(entry: RuleEntry, scope: RuleScope): Rule | null {
@@ -42,33 +39,66 @@ export function resolveRule(entry: RuleEntry, scope: RuleScope): Rule | null {
 }
 
 function resolveMissingHeartbeat(entry: MissingHeartbeatEntry, scope: RuleScope): Rule | null {
-  const { name, severity, services } = entry;
-  const limitMs = Math.round(
-    Number.parseFloat(entry.missingHeartbeat) > 0 ? parseDuration(entry.missingHeartbeat) : 0,
-  );
-  if (limitMs < HEARTBEAT_LIMIT_MS.min || limitMs > HEARTBEAT_LIMIT_MS.max) {
-    const found = quote(entry.missingHeartbeat);
-    scope.report([...scope.path, "missingHeartbeat"], `must be from 100ms to 24d, got ${found}`);
+  const { name, services, critical } = entry;
+  const limitMs = resolveSpan("missingHeartbeat", entry.missingHeartbeat, scope);
+  const criticalMs = critical === undefined ? null : resolveSpan("critical", critical, scope);
+  const keepFiringForMs = resolveKeepFiring(entry, scope);
+  if (limitMs === null || keepFiringForMs === null) return null;
+  if (critical !== undefined && criticalMs === null) return null;
+  if (criticalMs !== null && criticalMs <= limitMs) {
+    const limit = quote(entry.missingHeartbeat);
+    scope.report(
+      [...scope.path, "critical"],
+      `must be longer than "missingHeartbeat", ${limit}, got ${quote(critical)}`,
+    );
     return null;
   }
+  const { severity = criticalMs === null ? "critical" : "warning" } = entry;
+  if (!checkLevels(severity, criticalMs, scope)) return null;
   return {
-    ...{ kind: "missingHeartbeat", name, severity, limitMs, criticalMs: null },
-    ...{ keepFiringForMs: 0, services },
+    ...{ kind: "missingHeartbeat", name, severity, limitMs, criticalMs, keepFiringForMs, services },
   };
 }
 
+function resolveSpan(key: string, text: string, { path, report }: RuleScope): number | null {
+  return resolveDuration(text, SILENCE_BOUNDS, { path: [...path, key], report });
+}
+
+function resolveKeepFiring(
+  { keepFiringFor }: Pick<RuleEntry, "keepFiringFor">,
+  { path, report }: RuleScope,
+): number | null {
+  if (keepFiringFor === undefined) return 0;
+  const place = { path: [...path, "keepFiringFor"], report };
+  return resolveDuration(keepFiringFor, { min: "0s", max: "24h" }, place);
+}
+
+/** With a critical limit the other one is a warning, or there would be nothing to escalate. */
+function checkLevels(
+  severity: RuleEntry["severity"],
+  critical: number | null,
+  { path, report }: RuleScope,
+): boolean {
+  if (critical === null || severity === "warning") return true;
+  report([...path, "severity"], 'must be "warning" where there is a "critical" limit');
+  return false;
+}
+
 function resolveThreshold(entry: ThresholdEntry, scope: RuleScope): Rule | null {
-  const { name, severity, mean, services } = entry;
+  const { name, severity, mean, services, critical = null } = entry;
   const metric = scope.metrics.get(entry.metric) ?? null;
   const side = findSide(entry, scope);
-  const hold = parseHold(entry.for);
+  const hold = resolveHold(entry.for, scope);
   const clear = entry.clear ?? side?.limit;
-  const fits = checkHold(entry, hold, scope);
-  if (side === null || clear === undefined) return null;
-  if (metric === null || !checkLimits(metric, { ...side, clear }, scope) || !fits) return null;
+  const fits = hold !== null && checkHold(entry, hold, scope);
+  const keepFiringForMs = resolveKeepFiring(entry, scope);
+  if (side === null || clear === undefined || !fits || keepFiringForMs === null) return null;
+  if (metric === null || !checkLimits(metric, { ...side, clear }, scope)) return null;
+  if (!checkCritical(metric, { ...side, critical }, scope)) return null;
+  if (!checkLevels(severity, critical, scope)) return null;
   return {
-    ...{ kind: "threshold", name, severity, metric, ...side, clear, critical: null, mean, hold },
-    ...{ keepFiringForMs: 0, services },
+    ...{ kind: "threshold", name, severity, metric, ...side, clear, critical, mean, hold },
+    ...{ keepFiringForMs, services },
   };
 }
 
@@ -84,13 +114,16 @@ function findSide({ above, below }: ThresholdEntry, { path, report }: RuleScope)
   return null;
 }
 
-function parseHold(text: string | number): HoldSamples {
+function resolveHold(text: string | number, { path, report }: RuleScope): Hold | null {
   if (typeof text === "number") return { kind: "samples", breaches: text, of: text };
-  const [, breaches, of] = HOLD_PATTERN.exec(text) ?? [];
-  return { kind: "samples", breaches: Number(breaches), of: Number(of) };
+  const [whole, breaches, of] = HOLD_PATTERN.exec(text) ?? [];
+  if (whole !== undefined) return { kind: "samples", breaches: Number(breaches), of: Number(of) };
+  const durationMs = resolveDuration(text, HOLD_BOUNDS, { path: [...path, "for"], report });
+  return durationMs === null ? null : { kind: "duration", durationMs };
 }
 
-function checkHold(entry: ThresholdEntry, hold: HoldSamples, { path, report }: RuleScope): boolean {
+function checkHold(entry: ThresholdEntry, hold: Hold, { path, report }: RuleScope): boolean {
+  if (hold.kind === "duration") return true;
   if (hold.breaches > hold.of) {
     report(
       [...path, "for"],
@@ -102,6 +135,20 @@ function checkHold(entry: ThresholdEntry, hold: HoldSamples, { path, report }: R
   if (needed <= MAX_SAMPLES_NEEDED) return true;
   const what = entry.mean === 1 ? `"for"` : `"mean" and "for" together`;
   report(path, `${what} must need at most ${MAX_SAMPLES_NEEDED} samples, got ${needed}`);
+  return false;
+}
+
+/** The critical limit lies beyond the other one, and where values can still be beyond it. */
+function checkCritical(
+  { id, min, max }: Metric,
+  { direction, limit, critical }: Side & Pick<ThresholdRule, "critical">,
+  { path, report }: RuleScope,
+): boolean {
+  const [low, high] = direction === "above" ? [limit, max] : [min, limit];
+  if (critical === null || (critical > low && critical < high)) return true;
+  const range =
+    `above ${low} and below ${high}: worse than "${direction}" and in the range of ${id}`;
+  report([...path, "critical"], `must be ${range}, got ${critical}`);
   return false;
 }
 

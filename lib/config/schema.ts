@@ -16,6 +16,20 @@ import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
 import { explainIssue, type Finding } from "./schema_issues.ts";
+import { ALERTING, MAINTENANCE } from "./schema_maintenance.ts";
+import {
+  A_NAME,
+  DURATION,
+  duration,
+  line,
+  LINE_OR_NOTHING,
+  list,
+  matching,
+  NAME_OF_RULE,
+  object,
+  wholeNumber,
+} from "./schema_parts.ts";
+import { RECEIVERS } from "./schema_receivers.ts";
 import { explainOrigin, isOrigin, ORIGIN_PATTERN } from "./web_origin.ts";
 
 /** How many samples of a series are kept, so how far back a rule can look. */
@@ -24,52 +38,11 @@ export const MAX_SAMPLES_NEEDED = 60;
 /** A number of samples, `"3 of 5"` when not all of them must breach. */
 export const HOLD_PATTERN: RegExp = /^([1-9]\d?) of ([1-9]\d?)$/;
 
-/** Letters, digits and punctuation on one line, without control characters or space at the ends. */
-const LINE = /^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u;
-
-/** The same, or nothing. */
-const UNIT = new RegExp(`^(?:${LINE.source.slice(1, -1)})?$`, "u");
 const UNIT_ERROR = "must be at most 12 printable characters on one line";
-
-const NAME_OF_RULE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 const NAME_OF_METRIC = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
-const SERVICE_PATTERN = /^[a-z0-9._*-]{1,64}$/;
-const DURATION = /^\d+(?:\.\d+)?(?:ms|s|m|h|d|y)$/;
-
-const A_NUMBER = "must be a number";
-const A_RULE =
-  "must begin with a letter and be 1 to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen";
 const A_METRIC = "must begin with a letter and be 1 to 64 of A-Z, a-z, 0-9 and underscore";
-
-/** Like `z.strictObject`; an issue about unknown keys carries the known ones, see `schema_issues.ts`. */
-function object<Shape extends z.ZodRawShape>(
-  shape: Shape,
-  error: string,
-): z.ZodObject<Shape, z.core.$strict> {
-  const known = Object.keys(shape).join(" ");
-  return z.strictObject(shape, {
-    error: (issue) => issue.code === "unrecognized_keys" ? known : error,
-  });
-}
-
-function list<Item extends z.ZodType>(item: Item, max: number, what: string): z.ZodArray<Item> {
-  const error = `must be a list of at most ${max} ${what}`;
-  return z.array(item, error).max(max, error);
-}
-
-function wholeNumber(min: number, max: number): z.ZodInt {
-  const error = `must be a whole number from ${min} to ${max}`;
-  return z.int(error).min(min, error).max(max, error);
-}
-
-function matching(pattern: RegExp, error: string): z.ZodString {
-  return z.string(error).regex(pattern, error);
-}
-
-function line(maxLength: number): z.ZodString {
-  const error = `must be 1 to ${maxLength} printable characters on one line`;
-  return matching(LINE, error).max(maxLength, error);
-}
+const SERVICE_PATTERN = /^[a-z0-9._*-]{1,64}$/;
+const A_NUMBER = "must be a number";
 
 const SEVERITY = z.enum(["warning", "critical"], 'must be "warning" or "critical"').meta({
   description: 'How bad it is. A missing heartbeat that is "critical" makes a service DOWN.',
@@ -100,16 +73,37 @@ const MEAN = wholeNumber(1, MAX_SAMPLES_NEEDED).meta({
 });
 
 const FOR_ERROR =
-  `must be a number of samples from 1 to ${MAX_SAMPLES_NEEDED}, or such as "3 of 5"`;
+  `must be a number of samples from 1 to ${MAX_SAMPLES_NEEDED}, or such as "3 of 5" or "2m"`;
 
 const FOR = z.union([
   z.int(FOR_ERROR).min(1, FOR_ERROR).max(MAX_SAMPLES_NEEDED, FOR_ERROR),
   matching(HOLD_PATTERN, FOR_ERROR),
+  matching(DURATION, FOR_ERROR),
 ], FOR_ERROR).meta({
   description:
     'How many evaluations in a row must breach before the alert fires; "3 of 5" lets two of ' +
-    "the latest five be good.",
-  examples: [3, "3 of 5"],
+    'the latest five be good; with "2m" all must breach for two minutes.',
+  examples: [3, "3 of 5", "2m"],
+});
+
+const KEEP_FIRING_FOR = duration("30s").meta({
+  description:
+    "How long all must be good again before a firing alert resolves. Left out, it resolves at once.",
+  examples: ["30s", "5m"],
+});
+
+const CRITICAL_LIMIT = z.number("must be a number beyond the limit").meta({
+  description:
+    "A second, worse limit on the same side: beyond it the same alert becomes critical. It eases " +
+    "with the same margin that lies between the limit and `clear`.",
+  examples: [95],
+});
+
+const CRITICAL_SILENCE = duration("30s").meta({
+  description:
+    "A longer silence, from which on the same alert becomes critical and the service is DOWN. " +
+    "Before that it is a warning.",
+  examples: ["30s"],
 });
 
 const MISSING_HEARTBEAT = matching(DURATION, 'must be a duration such as "5s" or "10m"').meta({
@@ -127,7 +121,7 @@ const METRIC = object({
     description: "The name inside a sentence. Left out, it is the label.",
     examples: ["queue length"],
   }),
-  unit: matching(UNIT, UNIT_ERROR).max(12, UNIT_ERROR).default("").meta({
+  unit: matching(LINE_OR_NOTHING, UNIT_ERROR).max(12, UNIT_ERROR).default("").meta({
     description: "The unit behind the number; empty for a bare number.",
     examples: ["ms", "%"],
   }),
@@ -152,7 +146,7 @@ const SERVICES_OF_RULE = list(
   examples: [["auth-*", "checkout"]],
 });
 
-const RULE_NAME = matching(NAME_OF_RULE, A_RULE).meta({
+const RULE_NAME = matching(NAME_OF_RULE, A_NAME).meta({
   description: "Unique among the rules; alerts carry it.",
   examples: ["HIGH_CPU"],
 });
@@ -166,8 +160,10 @@ const THRESHOLD = object({
   above: ABOVE.optional(),
   below: BELOW.optional(),
   clear: CLEAR.optional(),
+  critical: CRITICAL_LIMIT.optional(),
   mean: MEAN.default(1),
   for: FOR.default(1),
+  keepFiringFor: KEEP_FIRING_FOR.optional(),
   severity: SEVERITY.default("warning"),
   services: SERVICES_OF_RULE,
 }, "must be an object").meta({
@@ -180,7 +176,13 @@ const THRESHOLD = object({
 const MISSING_HEARTBEAT_RULE = object({
   name: RULE_NAME,
   missingHeartbeat: MISSING_HEARTBEAT,
-  severity: SEVERITY.default("critical"),
+  critical: CRITICAL_SILENCE.optional(),
+  keepFiringFor: KEEP_FIRING_FOR.optional(),
+  severity: SEVERITY.optional().meta({
+    description:
+      'How bad it is: "critical" makes a service DOWN. Left out, it is "critical", or "warning" ' +
+      "if `critical` gives a longer silence for that.",
+  }),
   services: SERVICES_OF_RULE,
 }, "must be an object").meta({
   title: "Missing heartbeat",
@@ -192,13 +194,21 @@ const RULE = z.union(
   'must be an object such as { "name": "HIGH_CPU", "metric": "cpu", "above": 85 }',
 );
 
+const CRITICAL_ERROR = 'must be a number, a duration such as "30s", or false';
+
 const OVERRIDE = z.union([
   object({
     above: ABOVE.optional(),
     below: BELOW.optional(),
     clear: CLEAR.optional(),
+    critical: z.union([CRITICAL_LIMIT, CRITICAL_SILENCE, z.literal(false)], CRITICAL_ERROR)
+      .optional().meta({
+        description: "Another critical limit, or false for none.",
+        examples: [97, "1m", false],
+      }),
     mean: MEAN.optional(),
     for: FOR.optional(),
+    keepFiringFor: KEEP_FIRING_FOR.optional(),
     severity: SEVERITY.optional(),
     missingHeartbeat: MISSING_HEARTBEAT.optional(),
   }, "must be an object").meta({ not: { required: ["above", "below"] } }),
@@ -302,6 +312,9 @@ const CONFIG = object({
     description: "When an alert is raised. This list replaces the default rules as a whole.",
   }),
   limits: LIMITS.prefault({}),
+  receivers: RECEIVERS,
+  maintenance: MAINTENANCE,
+  alerting: ALERTING.prefault({}),
   origins: list(ORIGIN, 32, "origins").default([]).meta({
     description:
       "Origins of web pages that may write and open the live socket, beside Vitals' own " +

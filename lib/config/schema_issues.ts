@@ -50,6 +50,7 @@ export function explainIssue(issue: SchemaIssue, value: unknown): readonly Findi
   const path = pathOf(issue);
   if (found === undefined) return [{ path, message: `is missing; it ${issue.message}` }];
   const meant = typeof found === "string" ? suggestAmong(issue, found) : "";
+  if (isSecret(path)) return [{ path, message: issue.message }];
   return [{ path, message: `${issue.message}, got ${quote(found)}${meant}` }];
 }
 
@@ -60,14 +61,15 @@ function explainUnknownKey(issue: SchemaIssue, key: string): Finding {
 
 /**
  * Returns the issues of the alternative that was meant by an object; none where no alternative takes an
- * object. Of the two kinds of rules it is the last if the object speaks of a heartbeat, else the first.
+ * object. Of two kinds of rules it is the last if the object speaks of a heartbeat, of two kinds of maintenance
+ * windows if it comes again; else the first.
  */
 function chooseBranch(issue: SchemaIssue, found: unknown): readonly SchemaIssue[] {
   if (issue.errors === undefined || !isObject(found)) return [];
   const branches = issue.errors.filter((branch) =>
     branch.every((inner) => inner.path.length > 0 || inner.keys !== undefined)
   );
-  return branches.at("missingHeartbeat" in found ? -1 : 0) ?? [];
+  return branches.at("missingHeartbeat" in found || "every" in found ? -1 : 0) ?? [];
 }
 
 /** Only a near choice is worth more words: the message has already listed them all. */
@@ -75,6 +77,12 @@ function suggestAmong({ values = [], options = [] }: SchemaIssue, found: string)
   const choices = [...values, ...options].filter((choice) => typeof choice === "string");
   const meant = suggest(found, choices);
   return meant.startsWith("; did") ? meant : "";
+}
+
+/** What stands there is not to be seen by those who read messages and logs. */
+function isSecret(path: Path): boolean {
+  const key = path.at(-1);
+  return path[0] === "receivers" && (key === "url" || key === "secret" || key === "token");
 }
 
 function pathOf(issue: SchemaIssue): Path {

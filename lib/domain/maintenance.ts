@@ -46,9 +46,76 @@ export interface MaintenanceSpan {
   readonly endsAt: Instant;
 }
 
-/** Returns the span of a window that holds at `now`, else the next one; `null` if none comes any more. */
+/** How far back a weekly window may have begun that still holds, and how far ahead the next one is. */
+const WEEK_DAYS = 7;
+
+/**
+ * Returns the span of a window that holds at `now`, else the next one; `null` if none comes any more. Of spans
+ * that overlap, such as 25 hours a day, the one that ends last.
+ *
+ * Times of the wall clock that a day does not have or has twice, as when summer time begins or ends, are taken as
+ * RFC 5545 does: the former as if the clock had not been put forward, of the latter the first.
+ *
+ * @example Two hours in the night to each Sunday
+ * ```ts
+ * import { maintenanceSpan } from "@/lib/domain/maintenance.ts";
+ * import { MATCH_ALL } from "@/lib/domain/matcher.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const schedule = {
+ *   kind: "weekly",
+ *   days: [7],
+ *   startMinute: 120,
+ *   durationMs: 7_200_000,
+ *   timeZone: "Europe/Berlin",
+ * } as const;
+ * const window = { name: "backup", matcher: MATCH_ALL, reason: "", schedule };
+ * const span = maintenanceSpan(window, Date.parse("2026-11-24T12:00:00Z"));
+ * assertEquals(span?.startsAt, Date.parse("2026-11-29T01:00:00Z"));
+ * ```
+ */
 export function maintenanceSpan(window: MaintenanceWindow, now: Instant): MaintenanceSpan | null {
   const { schedule } = window;
-  if (schedule.kind !== "once" || now >= schedule.endsAt) return null;
-  return { startsAt: schedule.startsAt, endsAt: schedule.endsAt };
+  if (schedule.kind === "once") {
+    const { startsAt, endsAt } = schedule;
+    return now < endsAt ? { startsAt, endsAt } : null;
+  }
+  const spans = spansAround(schedule, now).filter(({ endsAt }) => now < endsAt);
+  const holding = spans.filter(({ startsAt }) => startsAt <= now);
+  return latestEnd(holding) ?? earliestStart(spans);
+}
+
+type Weekly = Extract<MaintenanceSchedule, { kind: "weekly" }>;
+
+/** Returns the spans that begin within a week before and after an instant. */
+function spansAround(
+  { days, startMinute, durationMs, timeZone }: Weekly,
+  now: Instant,
+): MaintenanceSpan[] {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  const time = Temporal.PlainTime.from({
+    hour: Math.floor(startMinute / 60),
+    minute: startMinute % 60,
+  });
+  const offsets = Array.from({ length: 2 * WEEK_DAYS + 1 }, (_, index) => index - WEEK_DAYS);
+  return offsets
+    .map((dayCount) => today.add({ days: dayCount }))
+    .filter(({ dayOfWeek }) => days.some((day) => day === dayOfWeek))
+    .map((date) => date.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds)
+    .map((startsAt) => ({ startsAt, endsAt: startsAt + durationMs }));
+}
+
+function latestEnd(spans: readonly MaintenanceSpan[]): MaintenanceSpan | null {
+  return spans.reduce<MaintenanceSpan | null>(
+    (last, span) => last === null || span.endsAt > last.endsAt ? span : last,
+    null,
+  );
+}
+
+function earliestStart(spans: readonly MaintenanceSpan[]): MaintenanceSpan | null {
+  return spans.reduce<MaintenanceSpan | null>(
+    (first, span) => first === null || span.startsAt < first.startsAt ? span : first,
+    null,
+  );
 }

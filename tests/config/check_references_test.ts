@@ -4,7 +4,7 @@ import { issuesOf } from "./issues_of.ts";
 
 Deno.test("checkReferences() tells of unknown names even in parts that are otherwise wrong", () => {
   const file = {
-    rules: [{ name: "R", metric: "latncy", above: 1, for: "10s" }],
+    rules: [{ name: "R", metric: "latncy", above: 1, for: "ten" }],
     services: [{
       name: "a",
       tags: 1,
@@ -15,7 +15,7 @@ Deno.test("checkReferences() tells of unknown names even in parts that are other
   };
   assertEquals(issuesOf(file, { profiles: ["api"] }), [
     'rules[0].metric: no metric is called "latncy"; did you mean "latency"?',
-    'rules[0].for: must be a number of samples from 1 to 60, or such as "3 of 5", got "10s"',
+    'rules[0].for: must be a number of samples from 1 to 60, or such as "3 of 5" or "2m", got "ten"',
     "services[0].tags: must be a list of at most 16 tags, got 1",
     "services[0].dependsOn[0]: must be the name of a service, got 7",
     'services[0].dependsOn[1]: no service is called "aa"; known is "a"',

@@ -20,9 +20,11 @@ async function readBlocks(): Promise<readonly Block[]> {
 Deno.test("configuration.md shows files that parseConfig() takes", async () => {
   const good = (await readBlocks()).filter(({ kind }) => kind === "jsonc");
   const configs = good.map(({ text }) => parseConfig(text));
-  assertEquals(configs.length, 5);
+  assertEquals(configs.length, 7);
   assertEquals(configs[2]?.rules, DEFAULT_RULES);
-  assertEquals(configs[4]?.origins, ["https://vitals.example.com"]);
+  assertEquals(configs[4]?.receivers.map(({ target }) => target.kind), ["log", "email"]);
+  assertEquals(configs[5]?.maintenance.map(({ schedule }) => schedule.kind), ["weekly", "once"]);
+  assertEquals(configs[6]?.origins, ["https://vitals.example.com"]);
 });
 
 Deno.test("configuration.md shows what is said of wrong files", async () => {

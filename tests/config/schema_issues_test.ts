@@ -23,8 +23,8 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
     ],
     [
       "a section of a later version",
-      { receivers: [] },
-      'receivers: unknown key; known are "$schema", "metrics", "services", "rules", "limits" and "origins"',
+      { history: {} },
+      'history: unknown key; known are "$schema", "metrics", "services", "rules", "limits", "receivers", "maintenance", "alerting" and "origins"',
     ],
     ["a mistyped section", { servises: [] }, 'servises: unknown key; did you mean "services"?'],
     [
@@ -151,18 +151,18 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
     ],
     [
       "a duration for for",
-      { rules: [{ ...CPU, for: "10s" }] },
-      'rules[0].for: must be a number of samples from 1 to 60, or such as "3 of 5", got "10s"',
+      { rules: [{ ...CPU, for: "ten" }] },
+      'rules[0].for: must be a number of samples from 1 to 60, or such as "3 of 5" or "2m", got "ten"',
     ],
     [
       "none for for",
       { rules: [{ ...CPU, for: 0 }] },
-      'rules[0].for: must be a number of samples from 1 to 60, or such as "3 of 5", got 0',
+      'rules[0].for: must be a number of samples from 1 to 60, or such as "3 of 5" or "2m", got 0',
     ],
     [
       "an object for for",
       { rules: [{ ...CPU, for: {} }] },
-      'rules[0].for: must be a number of samples from 1 to 60, or such as "3 of 5", got an object',
+      'rules[0].for: must be a number of samples from 1 to 60, or such as "3 of 5" or "2m", got an object',
     ],
     [
       "severity",
@@ -182,7 +182,7 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
     [
       "a key of another kind of rule",
       { rules: [{ name: "R", missingHeartbeat: "5s", for: 3 }] },
-      'rules[0].for: unknown key; known are "name", "missingHeartbeat", "severity" and "services"',
+      'rules[0].for: unknown key; known are "name", "missingHeartbeat", "critical", "keepFiringFor", "severity" and "services"',
     ],
     [
       "a duration",

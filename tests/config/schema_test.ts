@@ -42,11 +42,11 @@ Deno.test("formatConfigSchema() accepts and refuses what parseConfig() does, as 
     ["overrides", { services: [{ name: "a", rules: { HIGH_CPU: false } }] }, true],
     ["a unit beyond ASCII", { metrics: [{ id: "t", label: "Temp.", unit: "°C" }] }, true],
     ["origins", { origins: ["https://a.example", "http://[::1]:8443"] }, true],
-    ["an unknown section", { receivers: [] }, false],
+    ["an unknown section", { history: {} }, false],
     ["a rule with both sides", { rules: [{ ...cpu, below: 1 }] }, false],
     ["a rule with no side", { rules: [{ name: "R", metric: "cpu" }] }, false],
     ["a rule of both kinds", { rules: [{ ...cpu, missingHeartbeat: "5s" }] }, false],
-    ["a duration for for", { rules: [{ ...cpu, for: "10s" }] }, false],
+    ["a duration for for", { rules: [{ ...cpu, for: "10s" }] }, true],
     ["a kind of source", { services: [{ name: "a", source: { kind: "probe" } }] }, false],
     ["a name of dots", { services: [{ name: ".." }] }, false],
     ["a name that begins with dots", { services: [{ name: "..a" }, { name: "..." }] }, true],
@@ -80,10 +80,16 @@ Deno.test("vitals.config.jsonc is valid by schema and by parser, and spells out 
   );
 });
 
-Deno.test("vitals.config.jsonc stays valid when its example service is uncommented", async () => {
+Deno.test("vitals.config.jsonc stays valid when its examples are uncommented", async () => {
   const text = await readRoot("vitals.config.jsonc");
   const uncommented = text.replaceAll(/^( +)\/\/ ([{}]| {2}["/])/gm, "$1$2");
-  const { services } = parseConfig(uncommented);
+  const env = (name: string) =>
+    name.endsWith("_URL")
+      ? "https://hooks.example.com/1"
+      : "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  const { services, receivers, maintenance } = parseConfig(uncommented, { env });
+  assertEquals(receivers.map(({ name }) => name), ["team", "pager", "log"]);
+  assertEquals(maintenance.map(({ name }) => name), ["nightly-backup"]);
   const rules = services[0]?.rules.map(({ name }) => name);
   assertEquals(services[0]?.name, "checkout");
   assertEquals(rules, ["HIGH_CPU", "HIGH_LATENCY", "HIGH_ERROR_RATE", "SERVICE_DOWN"]);
