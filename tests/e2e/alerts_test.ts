@@ -159,6 +159,21 @@ Deno.test("alerts: a new alert calls by a message of the browser once that is sw
   assertEquals(open.errors, []);
 });
 
+Deno.test("alerts: who was told is said, and a receiver can be tried out", async () => {
+  await using app = await RunningApp.start({ ...EAGER, receivers: [{ name: "ops", kind: "log" }] });
+  await app.push({ service: "auth", metrics: { cpu: 99 } });
+  await using open = await openLive(`${app.origin}/`);
+  const { page } = open;
+  await page.getByRole("link", { name: "Why? HIGH_CPU on auth" }).click();
+  await page.getByRole("dialog").getByText(/Nobody was told|ops was told/).waitFor();
+  await page.goto(`${app.origin}/alerts?view=delivery`);
+  await untilLive(page);
+  await page.getByRole("button", { name: "Test ops" }).click();
+  await page.locator(".outcome", { hasText: "Delivered" }).waitFor();
+  await page.locator("#log").getByText(/ops \(log\): sent, test: delivered/).waitFor();
+  assertEquals(open.errors, []);
+});
+
 for (const colorScheme of ["dark", "light"] as const) {
   Deno.test(`alerts: axe finds nothing on the ${colorScheme} pages`, async () => {
     await using app = await RunningApp.start(EAGER);
