@@ -50,7 +50,7 @@ export function AlertStory(props: AlertStoryProps): VNode {
         <div class="column">
           <Part heading={heading} title="Who was told">
             <p class="sentence">
-              {explainTelling(telling, (at) => format.short(at, now.peek()))}
+              {explainTelling(telling, (at) => format.near(at, now.peek()))}
             </p>
             <NotificationList notifications={notifications} />
           </Part>

@@ -38,7 +38,7 @@ function Entry(
 ): VNode {
   const { format, now } = useTimes();
   const tone = toneOfNotification(entry);
-  const words = describeNotification(entry, (at) => format.short(at, now.peek()));
+  const words = describeNotification(entry, (at) => format.near(at, now.peek()));
   return (
     <li data-tone={tone}>
       <span class="sign" aria-hidden="true">{MARKS[tone]}</span>

@@ -12,9 +12,14 @@ export interface TimeFormat {
   readonly short: (at: Instant, now: Instant) => string;
   /** The same with seconds. */
   readonly exact: (at: Instant, now: Instant) => string;
+  /** The same with seconds if it is near to `now`, as a next try is, and an end of a silence is not. */
+  readonly near: (at: Instant, now: Instant) => string;
   /** Returns date, time and zone. */
   readonly full: (at: Instant) => string;
 }
+
+/** Ten minutes. */
+const NEAR_MS = 600_000;
 
 const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const DATE = { day: "numeric", month: "short" } as const;
@@ -35,5 +40,8 @@ export function createTimeFormat(timeZone: string | null, locale = "en-GB"): Tim
     const isToday = date.format(at) === date.format(now);
     return `${isToday ? "" : `${date.format(at)}, `}${time.format(at)}${suffix}`;
   };
-  return { short: withDate(short), exact: withDate(exact), full: (at) => full.format(at) };
+  const [rough, fine] = [withDate(short), withDate(exact)];
+  const near = (at: Instant, now: Instant) =>
+    Math.abs(at - now) < NEAR_MS ? fine(at, now) : rough(at, now);
+  return { short: rough, exact: fine, near, full: (at) => full.format(at) };
 }

@@ -110,7 +110,7 @@ function explainNobody({ alert, hasReceivers }: Telling, time: WriteTime): strin
   }
   if (inhibitedBy !== null) return `Nobody was told: it waits for ${inhibitedBy.service}.`;
   if (acknowledged !== null) return `Nobody was told: ${acknowledged.by} is on it.`;
-  return "Nobody was told yet.";
+  return "Nobody was told of it yet: it may be told together with what else fails on this service.";
 }
 
 function describeOutcome(notification: NotificationView, time: WriteTime): string {

@@ -18,6 +18,13 @@ Deno.test("createTimeFormat() gives the date only where it is another one", () =
   assertEquals(exact(NOW + DAY, NOW), "15 Nov, 22:13:20 UTC");
 });
 
+Deno.test("createTimeFormat() gives seconds where they matter", () => {
+  const { near } = createTimeFormat("UTC");
+  assertEquals(near(NOW + 8_000, NOW), "22:13:28 UTC");
+  assertEquals(near(NOW - 8_000, NOW), "22:13:12 UTC");
+  assertEquals(near(NOW + 3_600_000, NOW), "23:13 UTC");
+});
+
 Deno.test("createTimeFormat() goes by the day of its zone", () => {
   const { short } = createTimeFormat("Asia/Tokyo");
   assertEquals(short(NOW, NOW), "07:13 Asia/Tokyo");
