@@ -4,51 +4,55 @@
  * @module
  */
 
-import type { ReadonlySignal } from "@preact/signals";
+import { isHandled } from "@/lib/domain/alert_group.ts";
+import { explainAlert } from "@/lib/domain/explain.ts";
+import type { AlertView } from "@/lib/protocol/views.ts";
 import type { VNode } from "preact";
 
-import { explainAlert } from "@/lib/domain/explain.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { AlertView } from "@/lib/protocol/views.ts";
-
 import { Age } from "./Age.tsx";
-import { cardId } from "./ServiceCard.tsx";
+import { type ActContext, AlertButtons } from "./AlertButtons.tsx";
+import { AlertChips } from "./AlertChips.tsx";
+import { PendingProgress } from "./PendingProgress.tsx";
+import type { Tone } from "./tone.ts";
 
 /** Props of {@linkcode AlertRow}. */
-export interface AlertRowProps {
+export interface AlertRowProps extends ActContext {
   readonly alert: AlertView;
-  readonly now: ReadonlySignal<Instant>;
-  /** Called when someone goes to the service's card. */
-  readonly onFollow: () => void;
+  /** Where the name of the service leads. */
+  readonly serviceHref: string;
+  /** Called when someone goes to the service. */
+  readonly onFollow?: () => void;
 }
 
-/** Renders rule, service, reason and age; the reason ticks too where it names a silence. */
-export function AlertRow({ alert, now, onFollow }: AlertRowProps): VNode {
-  const isPending = alert.state === "pending";
-  const tone = isPending ? "idle" : alert.severity === "critical" ? "crit" : "warn";
+/** Renders rule, severity, service, reason, age and marks, and what can be done; the reason ticks too. */
+export function AlertRow(props: AlertRowProps): VNode {
+  const { alert, store, hasReceivers, serviceHref, onFollow } = props;
+  const { now } = store;
   return (
-    <li class="alert" data-tone={tone}>
+    <li class="alert" data-tone={toneOfAlert(alert)} data-handled={isHandled(alert)}>
       <span class="mark" aria-hidden="true" />
-      <b>
-        {alert.rule}
-        <span class="unseen">, {alert.severity}</span>
-      </b>
+      <div class="rule">
+        <b>{alert.rule}</b> <small>{alert.state === "pending" ? "pending" : alert.severity}</small>
+      </div>
       <span class="age">
-        {isPending
-          ? describeProgress(alert.progress)
+        {alert.state === "pending"
+          ? <PendingProgress progress={alert.progress} now={now} />
           : <Age since={alert.firedAt ?? alert.since} now={now} />}
       </span>
       <p>
-        <a href={`#${cardId(alert.service)}`} onClick={onFollow}>{alert.service}</a>
+        <a href={serviceHref} onClick={onFollow}>{alert.service}</a>
         {" · "}
         {explainAlert(alert, now.value)}
       </p>
+      <AlertChips alert={alert} />
+      <AlertButtons alert={alert} store={store} hasReceivers={hasReceivers} />
     </li>
   );
 }
 
-function describeProgress(progress: AlertView["progress"]): string {
-  return progress.kind === "samples"
-    ? `pending ${progress.breaches}/${progress.needed}`
-    : "pending";
+/** Returns how an alert looks. */
+export function toneOfAlert({ state, severity }: Pick<AlertView, "state" | "severity">): Tone {
+  if (state === "pending") return "idle";
+  if (state === "resolved") return "ok";
+  return severity === "critical" ? "crit" : "warn";
 }

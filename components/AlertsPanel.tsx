@@ -4,19 +4,17 @@
  * @module
  */
 
-import type { ReadonlySignal } from "@preact/signals";
 import type { VNode } from "preact";
 
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { AlertView } from "@/lib/protocol/views.ts";
+import { summariseAlerts } from "@/lib/domain/alert_group.ts";
 
+import type { ActContext } from "./AlertButtons.tsx";
 import { AlertRow } from "./AlertRow.tsx";
+import { cardId } from "./card_id.ts";
+import { LocalTimes } from "./Time.tsx";
 
 /** Props of {@linkcode AlertsPanel}. */
-export interface AlertsPanelProps {
-  /** In reading order. */
-  readonly alerts: ReadonlySignal<readonly AlertView[]>;
-  readonly now: ReadonlySignal<Instant>;
+export interface AlertsPanelProps extends ActContext {
   /** Called when someone goes to a service's card. */
   readonly onFollow: () => void;
 }
@@ -25,14 +23,14 @@ export interface AlertsPanelProps {
 const MAX_LISTED = 50;
 
 /** Renders the alerts that fire, then those that are pending, or that all is quiet. */
-export function AlertsPanel({ alerts, now, onFollow }: AlertsPanelProps): VNode {
-  const all = alerts.value;
+export function AlertsPanel({ store, hasReceivers, onFollow }: AlertsPanelProps): VNode {
+  const all = store.alerts.value;
   const more = all.length - MAX_LISTED;
   return (
     <aside class="panel" aria-label="Active alerts">
       <header>
-        <h2>Active alerts</h2>
-        {all.length > 0 && <span>{summarise(all)}</span>}
+        <h2 tabIndex={-1}>Active alerts</h2>
+        {all.length > 0 && <span>{summariseAlerts(all)}</span>}
       </header>
       {all.length === 0
         ? (
@@ -41,20 +39,26 @@ export function AlertsPanel({ alerts, now, onFollow }: AlertsPanelProps): VNode 
           </p>
         )
         : (
-          <ul>
-            {all.slice(0, MAX_LISTED).map((alert) => (
-              <AlertRow key={alert.id} alert={alert} now={now} onFollow={onFollow} />
-            ))}
-          </ul>
+          <LocalTimes now={store.now}>
+            <ul>
+              {all.slice(0, MAX_LISTED).map((alert) => (
+                <AlertRow
+                  key={alert.id}
+                  alert={alert}
+                  store={store}
+                  hasReceivers={hasReceivers}
+                  serviceHref={`#${cardId(alert.service)}`}
+                  onFollow={onFollow}
+                />
+              ))}
+            </ul>
+          </LocalTimes>
         )}
-      {more > 0 && <p class="quiet">And {more} more.</p>}
+      {more > 0 && (
+        <p class="quiet">
+          <a href="/alerts">And {more} more</a>
+        </p>
+      )}
     </aside>
   );
-}
-
-function summarise(alerts: readonly AlertView[]): string {
-  const firing = alerts.filter((alert) => alert.state === "firing").length;
-  const pending = alerts.length - firing;
-  const parts = [firing > 0 ? `${firing} firing` : "", pending > 0 ? `${pending} pending` : ""];
-  return parts.filter((part) => part !== "").join(" · ");
 }

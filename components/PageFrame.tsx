@@ -20,7 +20,10 @@ export interface PageFrameProps {
   readonly children: ComponentChildren;
 }
 
-const PAGES: readonly (readonly [path: string, title: string])[] = [["/", "Dashboard"]];
+const PAGES: readonly (readonly [path: string, title: string])[] = [
+  ["/", "Dashboard"],
+  ["/alerts", "Alerts"],
+];
 
 /** Renders logo, navigation and status above the main part. */
 export function PageFrame({ path, theme, status, children }: PageFrameProps): VNode {
@@ -33,7 +36,7 @@ export function PageFrame({ path, theme, status, children }: PageFrameProps): VN
         </a>
         <nav aria-label="Main">
           {PAGES.map(([href, title]) => (
-            <a key={href} href={href} aria-current={path === href ? "page" : undefined}>{title}</a>
+            <a key={href} href={href} aria-current={currentOf(path, href)}>{title}</a>
           ))}
         </nav>
         {status}
@@ -42,6 +45,12 @@ export function PageFrame({ path, theme, status, children }: PageFrameProps): VN
       <main id="main" tabIndex={-1}>{children}</main>
     </>
   );
+}
+
+/** A page below one of the navigation marks that one too, though it is another page. */
+function currentOf(path: string, href: string): "page" | "true" | undefined {
+  if (path === href) return "page";
+  return href !== "/" && path.startsWith(`${href}/`) ? "true" : undefined;
 }
 
 function Logo(): VNode {

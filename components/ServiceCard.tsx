@@ -15,6 +15,7 @@ import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
 
 import { Age } from "./Age.tsx";
+import { cardId } from "./card_id.ts";
 import { MetricRow } from "./MetricRow.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
 import { Strip } from "./Strip.tsx";
@@ -46,13 +47,24 @@ export function ServiceCard({ service, metrics, now }: ServiceCardProps): VNode 
   const end = useComputed(() => findEnd(view.value, time.value));
   const strip = useComputed(() => advanceStrip(view.value.strip, view.value.status, time.value));
   const { name, tags, source, status, since, lastHeartbeat, metrics: live } = view.value;
+  const { flapping } = view.value;
   const rows = metrics.value.filter(({ id }) => BUILT_IN_IDS.has(id) || live[id] !== undefined);
   return (
     <article ref={card} class="card" id={cardId(name)} data-tone={STATUS_LOOKS[status].tone}>
       <header>
         <div>
           <h2>{name}</h2>
-          <p class="tags">{[...tags, describeSource(source)].join(" · ")}</p>
+          <p class="tags">
+            {[...tags, describeSource(source)].join(" · ")}
+            {flapping.length > 0 && (
+              <>
+                {" "}
+                <span class="chip" data-kind="flapping">
+                  flapping<span class="unseen">: {flapping.join(", ")}</span>
+                </span>
+              </>
+            )}
+          </p>
         </div>
         <StatusBadge status={status} since={since} now={time} />
       </header>
@@ -80,11 +92,6 @@ export function ServiceCard({ service, metrics, now }: ServiceCardProps): VNode 
       </footer>
     </article>
   );
-}
-
-/** Returns the id of a service's card, for links to it. */
-export function cardId(service: string): string {
-  return `service-${service}`;
 }
 
 function describeSource(source: SourceView): string {

@@ -8,7 +8,12 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 import { compareAlerts } from "@/lib/domain/alert_order.ts";
-import { announceAlerts } from "@/lib/domain/announcement.ts";
+import {
+  announceAlerts,
+  type AnnouncedAlert,
+  type Heard,
+  startHeard,
+} from "@/lib/domain/announcement.ts";
 import { compareCards } from "@/lib/domain/card_order.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
@@ -66,6 +71,8 @@ export class LiveStore {
   readonly urgent: Signal<Spoken> = signal({ id: 0, text: "" });
   /** What a screen reader says in its turn. */
   readonly calm: Signal<Spoken> = signal({ id: 0, text: "" });
+  /** The alerts that were announced last; each time another array. */
+  readonly news: Signal<readonly AnnouncedAlert[]> = signal([]);
 
   readonly #clock: Clock;
   readonly #services = new Map<string, Signal<LiveService>>();
@@ -76,6 +83,7 @@ export class LiveStore {
   #users = 0;
   #cancelTick: Cancel | undefined;
   #spoken = 0;
+  #heard: Heard;
 
   /** Starts from the state that the page was rendered with. */
   constructor(snapshot: SnapshotMessage, clock: Clock) {
@@ -83,6 +91,7 @@ export class LiveStore {
     this.#clock = clock;
     this.#state = state;
     this.#stateAtMs = clock.monotonicMs();
+    this.#heard = startHeard(state.alerts.values());
     for (const [name, service] of state.services) this.#services.set(name, signal(service));
     this.now = signal(state.at);
     this.localNow = signal(clock.now());
@@ -120,6 +129,11 @@ export class LiveStore {
   /** Ends a pause between two attempts, or checks an open line. */
   retryNow(): void {
     this.#connection?.retryNow();
+  }
+
+  /** Lets a screen reader say something in its turn, such as that an act has worked. */
+  say(text: string): void {
+    this.#say(this.calm, text);
   }
 
   /** Lets the ages stand still while nobody sees them, and move again. */
@@ -165,13 +179,18 @@ export class LiveStore {
       // An alert that says "no heartbeat for 5 s" must not be shown with the age of the last tick.
       if (this.staleSince.peek() === null) this.now.value = state.at;
       this.alerts.value = orderAlerts(state);
-      const changed = [...state.alerts.values(), ...state.resolved];
-      const { urgent, calm } = announceAlerts(before.alerts, changed);
-      this.#say(this.urgent, urgent);
-      this.#say(this.calm, calm);
+      this.#announce(state);
     }
     this.metrics.value = state.metrics;
     this.stats.value = state.stats;
+  }
+
+  #announce({ alerts, resolved }: LiveState): void {
+    const said = announceAlerts(this.#heard, { active: alerts.values(), resolved });
+    this.#heard = said.heard;
+    this.#say(this.urgent, said.urgent);
+    this.#say(this.calm, said.calm);
+    if (said.news.length > 0) this.news.value = said.news;
   }
 
   #applyServices(before: LiveState, after: LiveState): void {

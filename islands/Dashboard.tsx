@@ -23,10 +23,12 @@ interface DashboardProps {
   readonly initial: Signal<SnapshotMessage>;
   /** Scheme, host and port that this server was reached by. */
   readonly origin: string;
+  /** Whether there is anybody to tell of alerts. */
+  readonly hasReceivers: boolean;
 }
 
 /** Renders the state it was given, then goes live. It renders once; its parts follow their signals. */
-export default function Dashboard({ initial, origin }: DashboardProps): VNode {
+export default function Dashboard({ initial, origin, hasReceivers }: DashboardProps): VNode {
   const store = useLive(initial);
   const filter = useSignal(NO_FILTER);
   const isStale = useComputed(() => store.staleSince.value !== null);
@@ -37,7 +39,7 @@ export default function Dashboard({ initial, origin }: DashboardProps): VNode {
       <StaleNote since={store.staleSince} />
       <div class="layout">
         <CardGrid store={store} filter={filter} origin={origin} />
-        <AlertsPanel alerts={store.alerts} now={store.now} onFollow={showAll} />
+        <AlertsPanel store={store} hasReceivers={hasReceivers} onFollow={showAll} />
       </div>
       <MonitorStats stats={store.stats} />
       <LiveRegions urgent={store.urgent} calm={store.calm} />

@@ -1,5 +1,5 @@
 /**
- * The state of the live connection, in the bar of a page.
+ * The live part of the bar of a page: the state of the connection, and the bell.
  *
  * @module
  */
@@ -7,6 +7,7 @@
 import type { Signal } from "@preact/signals";
 import type { VNode } from "preact";
 
+import { AlertBell } from "@/components/AlertBell.tsx";
 import { ConnectionStatus } from "@/components/ConnectionStatus.tsx";
 import { useLive } from "@/components/use_live.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
@@ -16,7 +17,13 @@ interface LiveStatusProps {
   readonly initial: Signal<SnapshotMessage>;
 }
 
-/** Renders the state of the connection that the page's islands share. */
+/** Renders the state of the connection that the page's islands share, and whether the page calls. */
 export default function LiveStatus({ initial }: LiveStatusProps): VNode {
-  return <ConnectionStatus store={useLive(initial)} />;
+  const store = useLive(initial);
+  return (
+    <>
+      <ConnectionStatus store={store} />
+      <AlertBell store={store} />
+    </>
+  );
 }

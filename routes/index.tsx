@@ -22,12 +22,15 @@ import { define } from "@/utils.ts";
  */
 export const handler = define.handlers({
   GET: (ctx) =>
-    page({ initial: signal(ctx.state.snapshot()) }, { headers: { "cache-control": "no-store" } }),
+    page({
+      initial: signal(ctx.state.snapshot()),
+      hasReceivers: ctx.state.desk.receivers().length > 0,
+    }, { headers: { "cache-control": "no-store" } }),
 });
 
 /** Renders the dashboard. */
 export default define.page<typeof handler>(function DashboardPage({ data, req, url }) {
-  const { initial } = data;
+  const { initial, hasReceivers } = data;
   const counts = countStatuses(initial.peek().services.map((service) => service.status));
   return (
     <PageFrame
@@ -41,7 +44,7 @@ export default define.page<typeof handler>(function DashboardPage({ data, req, u
           Live updates need JavaScript. <a href="/">Reload</a> for the latest state.
         </p>
       </noscript>
-      <Dashboard initial={initial} origin={url.origin} />
+      <Dashboard initial={initial} origin={url.origin} hasReceivers={hasReceivers} />
     </PageFrame>
   );
 });

@@ -51,6 +51,11 @@ const LAYERS: readonly Layer[] = [
   },
   { of: "components/", imports: [...PURE, "components/", ...UI] },
   { of: "islands/", imports: [...PURE, "components/", "islands/", ...UI] },
+  // What the pages of alerts read together stands beside them.
+  {
+    of: "routes/alerts/",
+    imports: ["lib/", "components/", "islands/", "routes/alerts/", "utils.ts", "fresh", ...UI],
+  },
   { of: "routes/", imports: ["lib/", "components/", "islands/", "utils.ts", "fresh", ...UI] },
   { of: "utils.ts", imports: ["fresh"], types: ["lib/"] },
   { of: "web_app.ts", imports: ["lib/", "routes/", "utils.ts", "fresh", "preact"] },
@@ -69,6 +74,7 @@ const ADAPTERS: Readonly<Record<string, readonly Effect[]>> = {
   "lib/ports/system_clock.ts": ["Date.now", "performance", "setTimeout"],
   "lib/ports/console_log.ts": ["console"],
   "lib/config/deno_config_files.ts": ["Deno"],
+  "components/api_client.ts": ["fetch"],
   "components/use_live.ts": ["Math.random"],
   "simulators/supervisor.ts": ["Math.random"],
   "simulators/web_worker.ts": ["Deno"],

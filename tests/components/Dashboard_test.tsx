@@ -32,6 +32,8 @@ Deno.test("Dashboard has no inline style and no inline handler, which the page's
 Deno.test("PageFrame marks the page in the navigation", () => {
   const html = renderPage();
   assert(html.includes('<a href="/" aria-current="page">Dashboard</a>'));
+  const below = renderToString(<PageFrame path="/alerts/x" theme="auto">x</PageFrame>);
+  assert(below.includes('<a href="/alerts" aria-current="true">Alerts</a>'));
   const elsewhere = renderToString(<PageFrame path="/nowhere" theme="auto">x</PageFrame>);
   assertFalse(elsewhere.includes("aria-current"));
 });
@@ -66,7 +68,7 @@ function renderPage(): string {
   );
   return renderToString(
     <PageFrame path="/" theme="auto" status={<LiveStatus initial={initial} />}>
-      <Dashboard initial={initial} origin="http://127.0.0.1:8000" />
+      <Dashboard initial={initial} origin="http://127.0.0.1:8000" hasReceivers />
     </PageFrame>,
   );
 }

@@ -119,6 +119,12 @@ Deno.test("ServiceCard renders HTML in any text as text", () => {
   assertEquals(html.match(/&lt;img/g)?.length, 4);
 });
 
+Deno.test("ServiceCard marks a service that flaps, and says by which rules", () => {
+  const html = renderCard({ flapping: ["HIGH_CPU"] });
+  assert(textOf(html).includes("flapping : HIGH_CPU"), textOf(html));
+  assertFalse(renderCard({}).includes("flapping"));
+});
+
 const CPU: Metric = {
   id: "cpu",
   label: "CPU",

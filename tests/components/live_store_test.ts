@@ -130,6 +130,19 @@ Deno.test("LiveStore announces each alert once, and none that was there before",
   stops.forEach((stop) => stop());
 });
 
+Deno.test("LiveStore does not announce again what a new snapshot repeats, but what is new in it", () => {
+  const cpu = alert("HIGH_CPU", "a");
+  using live = openStore(snapshot([service("a")]));
+  live.network.latest.deliver(delta(2, { alerts: [cpu] }));
+  const said = live.store.calm.value;
+  live.network.latest.deliver(snapshot([service("a")], { seq: 9, alerts: [cpu] }));
+  assertStrictEquals(live.store.calm.value, said);
+  const down = alert("SERVICE_DOWN", "a");
+  live.network.latest.deliver(snapshot([service("a")], { seq: 10, alerts: [cpu, down] }));
+  assertEquals(live.store.urgent.value.text, "Alert: a, SERVICE_DOWN.");
+  assertEquals(live.store.news.value.map(({ rule }) => rule), ["SERVICE_DOWN"]);
+});
+
 Deno.test("LiveStore takes alerts that a new snapshot lacks for no recovery", () => {
   using live = openStore(snapshot([service("a")], { alerts: [alert("HIGH_CPU", "a")] }));
   live.network.latest.deliver(snapshot([service("a")], { seq: 9 }));

@@ -7,7 +7,13 @@
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
 import type { DeltaMessage, SnapshotMessage } from "@/lib/protocol/live_message.ts";
-import type { AlertView, LiveStats, MetricView, ServiceView } from "@/lib/protocol/views.ts";
+import type {
+  AlertView,
+  LiveStats,
+  MetricView,
+  NotificationView,
+  ServiceView,
+} from "@/lib/protocol/views.ts";
 
 /** When the tests play: the start of the fake clock. */
 export const NOW = 1_700_000_000_000;
@@ -107,6 +113,22 @@ export function delta(seq: number, changes: Partial<DeltaMessage> = {}): DeltaMe
     removed: [],
     alerts: [],
     stats: STATS,
+    ...changes,
+  };
+}
+
+/** Returns a first message about an alert, delivered to a webhook. */
+export function notification(changes: Partial<NotificationView> = {}): NotificationView {
+  return {
+    ...{ id: "n1", at: NOW - 40_000, receiver: "ops", receiverKind: "webhook", service: "auth" },
+    ...{ incident: "i1", alerts: ["auth/HIGH_CPU"], severity: "warning" },
+    decision: { kind: "send", reason: "first" },
+    title: "auth: CPU 93.1 % above 85 % for 3 samples",
+    state: "delivered",
+    reason: null,
+    attempts: [{ at: NOW - 40_000, result: "delivered", detail: "HTTP 204" }],
+    tries: 1,
+    nextTryAt: null,
     ...changes,
   };
 }

@@ -28,7 +28,7 @@ Deno.test("push: an alert fires and resolves on screen", async () => {
 
   await push(0, 91);
   await push(1, 92);
-  await alerts.getByText("pending 2/3").waitFor();
+  await alerts.getByText("2 of 3").waitFor();
   assertEquals(await page.locator("#service-checkout").getAttribute("data-tone"), "ok");
 
   await push(2, 93.5);
@@ -56,8 +56,8 @@ Deno.test("push: silence does not resolve an alert", async () => {
   await untilLive(open.page);
   await app.push({ service: "checkout", metrics: { cpu: 99 } });
   await open.page.locator('#service-checkout[data-tone="crit"]').waitFor();
-  const alerts = await open.page.locator(".alert b").allTextContents();
-  assertEquals(alerts, ["SERVICE_DOWN, critical", "HIGH_CPU, warning"]);
+  const alerts = await open.page.locator(".alert .rule").allTextContents();
+  assertEquals(alerts, ["SERVICE_DOWN critical", "HIGH_CPU warning"]);
 });
 
 Deno.test("push: a stopped agent turns its card DOWN, and a new one brings it back", async () => {

@@ -1,0 +1,321 @@
+/**
+ * Evidence as a picture, and the same as a table.
+ *
+ * @module
+ */
+
+import type { VNode } from "preact";
+
+import { formatLimit } from "@/lib/domain/describe_rule.ts";
+import {
+  drawEvidence,
+  type DrawnLimit,
+  type DrawnValue,
+  type Evidence,
+  EVIDENCE_HEIGHT,
+  judgedValues,
+  type SamplesDrawing,
+  type SilenceDrawing,
+} from "@/lib/domain/evidence_drawing.ts";
+import { formatDuration } from "@/lib/domain/instant.ts";
+import { isBeyond } from "@/lib/domain/judgement.ts";
+import { formatValue } from "@/lib/domain/metric.ts";
+import type { MissingHeartbeatRule, Rule, ThresholdRule } from "@/lib/domain/rule.ts";
+
+import { Time, useTimes } from "./Time.tsx";
+
+/** Props of {@linkcode EvidenceChart}. */
+export type EvidenceChartProps = Evidence;
+
+/** Renders the samples looked at with their limits, or the silence; nothing where there is no evidence. */
+export function EvidenceChart(evidence: EvidenceChartProps): VNode | null {
+  const drawing = drawEvidence(evidence);
+  if (drawing === undefined) return null;
+  const { rule } = evidence;
+  return (
+    <figure class="evidence">
+      {drawing.kind === "samples" && rule.kind === "threshold" && (
+        <SamplesChart drawing={drawing} rule={rule} />
+      )}
+      {drawing.kind === "silence" && rule.kind === "missingHeartbeat" && (
+        <SilenceChart drawing={drawing} rule={rule} />
+      )}
+      <details>
+        <summary>The same as a table</summary>
+        <EvidenceTable {...evidence} />
+      </details>
+    </figure>
+  );
+}
+
+interface SamplesChartProps {
+  readonly drawing: SamplesDrawing;
+  readonly rule: ThresholdRule;
+}
+
+/** Letters must not be stretched, so only the lines are in a box that is. */
+function SamplesChart({ drawing, rule }: SamplesChartProps): VNode {
+  const { samples, means, path, limits } = drawing;
+  const [judged, raw] = means.length > 0 ? [means, samples] : [samples, []];
+  const count = samples.length === 1 ? "1 sample" : `${samples.length} samples`;
+  return (
+    <>
+      <div class="plot">
+        <svg class="scale" height={EVIDENCE_HEIGHT} aria-hidden="true">
+          {limits.map((line) => (
+            <text key={line.kind} data-kind={line.kind} x="100%" y={line.textY} dy="4">
+              {line.kind === "clear" ? "clears " : ""}
+              {line.text}
+            </text>
+          ))}
+        </svg>
+        <svg
+          class="chart"
+          height={EVIDENCE_HEIGHT}
+          role="img"
+          aria-label={`${count} of ${rule.metric.name}; the numbers are in the table below`}
+        >
+          {limits.map((line) => <LimitLine key={line.kind} line={line} />)}
+          <svg
+            width="100%"
+            height={EVIDENCE_HEIGHT}
+            viewBox={`0 0 100 ${EVIDENCE_HEIGHT}`}
+            preserveAspectRatio="none"
+          >
+            <path d={path} />
+          </svg>
+          {raw.map((sample) => (
+            <circle key={sample.at} class="raw" cx={`${sample.x}%`} cy={sample.y} r="2.5" />
+          ))}
+          {judged.map((value) => <ValueMark key={value.at} value={value} rule={rule} />)}
+        </svg>
+      </div>
+      <p class="axis">
+        <Time at={samples[0]?.at ?? 0} exact />
+        {samples.length > 1 && <Time at={samples.at(-1)?.at ?? 0} exact />}
+      </p>
+      <Legend values={judged} limits={limits} hasRaw={raw.length > 0} />
+    </>
+  );
+}
+
+function LimitLine({ line }: { readonly line: DrawnLimit }): VNode {
+  return <line class="limit" data-kind={line.kind} x1="0" x2="100%" y1={line.y} y2={line.y} />;
+}
+
+/** Circle, triangle, square: as everywhere, shape as well as colour. */
+const MARKS: Readonly<Record<DrawnValue["level"], string>> = {
+  good: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
+  breach: "M0 -6L5.8 4.5H-5.8z",
+  critical: "M-4.6 -4.6H4.6V4.6H-4.6z",
+};
+
+function ValueMark(
+  { value, rule }: { readonly value: DrawnValue; readonly rule: ThresholdRule },
+): VNode {
+  const { x, y, level, isLabelled } = value;
+  return (
+    <svg class="value" data-level={level} x={`${x}%`} y={y} overflow="visible">
+      <path d={MARKS[level]} />
+      {isLabelled && <text y={-11}>{value.value.toFixed(rule.metric.decimals)}</text>}
+    </svg>
+  );
+}
+
+interface LegendProps {
+  readonly values: readonly DrawnValue[];
+  readonly limits: readonly DrawnLimit[];
+  readonly hasRaw: boolean;
+}
+
+const LEVELS: readonly (readonly [level: DrawnValue["level"], caption: string])[] = [
+  ["good", "within the limit"],
+  ["breach", "beyond the limit"],
+  ["critical", "beyond the critical limit"],
+];
+
+function Legend({ values, limits, hasRaw }: LegendProps): VNode {
+  const levels = LEVELS.filter(([level]) => values.some((value) => value.level === level));
+  return (
+    <ul class="legend" aria-hidden="true">
+      {levels.map(([level, caption]) => (
+        <li key={level}>
+          <svg class="value" data-level={level} width="12" height="12" viewBox="-6 -6 12 12">
+            <path d={MARKS[level]} />
+          </svg>
+          {hasRaw ? `mean ${caption}` : caption}
+        </li>
+      ))}
+      {hasRaw && (
+        <li>
+          <svg width="12" height="12" viewBox="-6 -6 12 12">
+            <circle class="raw" r="2.5" />
+          </svg>
+          one sample
+        </li>
+      )}
+      {limits.map(({ kind, text }) => (
+        <li key={kind}>
+          <svg width="18" height="12" viewBox="0 0 18 12">
+            <line class="limit" data-kind={kind} x2="18" y1="6" y2="6" />
+          </svg>
+          {kind === "clear"
+            ? `clears at ${text}`
+            : `${kind === "limit" ? "" : "critical "}limit ${text}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface SilenceChartProps {
+  readonly drawing: SilenceDrawing;
+  readonly rule: MissingHeartbeatRule;
+}
+
+const QUIET_HEIGHT = 92;
+const QUIET_Y = 46;
+
+function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
+  const { lastAt, endAt, startX, endX, limitX, criticalX } = drawing;
+  const silent = formatDuration(endAt - lastAt);
+  const limit = formatDuration(rule.limitMs);
+  return (
+    <>
+      <div class="plot quiet-plot">
+        <svg
+          class="chart"
+          height={QUIET_HEIGHT}
+          role="img"
+          aria-label={`${silent} without a heartbeat, limit ${limit}`}
+        >
+          <line class="quiet-line" x1={`${startX}%`} x2={`${endX}%`} y1={QUIET_Y} y2={QUIET_Y} />
+          <Tick kind="limit" x={limitX} text={`limit ${limit}`} />
+          {criticalX !== null && (
+            <Tick
+              kind="critical"
+              x={criticalX}
+              text={`critical ${formatDuration(rule.criticalMs ?? 0)}`}
+            />
+          )}
+          <svg class="value" data-level="good" x={`${startX}%`} y={QUIET_Y} overflow="visible">
+            <path d={MARKS.good} />
+            <text class="first" x={-6} y={26}>last heartbeat</text>
+          </svg>
+          <svg class="value" data-level="critical" x={`${endX}%`} y={QUIET_Y} overflow="visible">
+            <path d={MARKS.critical} />
+            <text class="last" x={6} y={26}>{silent} of silence</text>
+          </svg>
+        </svg>
+      </div>
+      <p class="axis">
+        <Time at={lastAt} exact />
+        <Time at={endAt} exact />
+      </p>
+    </>
+  );
+}
+
+interface TickProps {
+  readonly kind: "limit" | "critical";
+  readonly x: number;
+  readonly text: string;
+}
+
+/** Near the right end the words go to the left of the mark. */
+function Tick({ kind, x, text }: TickProps): VNode {
+  const side = x > 50 ? "last" : "first";
+  return (
+    <>
+      <line
+        class="limit"
+        data-kind={kind}
+        x1={`${x}%`}
+        x2={`${x}%`}
+        y1={QUIET_Y - 20}
+        y2={QUIET_Y + 8}
+      />
+      <text class={side} data-kind={kind} x={`${x}%`} y={QUIET_Y - 26}>{text}</text>
+    </>
+  );
+}
+
+/** Renders when, what and how it stands to the limit. */
+export function EvidenceTable({ rule, evidence, at }: Evidence): VNode {
+  const { format, now } = useTimes();
+  const rows = rowsOf(rule, { evidence, at });
+  return (
+    <table class="numbers">
+      <thead>
+        <tr>
+          <th scope="col">Time</th>
+          {rows.captions.map((caption) => <th key={caption} scope="col">{caption}</th>)}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.lines.map(({ at, cells, isBeyond }) => (
+          <tr key={at} data-beyond={isBeyond}>
+            <th scope="row">
+              <time dateTime={new Date(at).toISOString()}>{format.exact(at, now.peek())}</time>
+            </th>
+            {cells.map((cell, index) => <td key={rows.captions[index]}>{cell}</td>)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface Line {
+  readonly at: number;
+  readonly cells: readonly string[];
+  readonly isBeyond: boolean;
+}
+
+interface Rows {
+  readonly captions: readonly string[];
+  readonly lines: readonly Line[];
+}
+
+function rowsOf(rule: Rule, { evidence, at }: Omit<Evidence, "rule">): Rows {
+  switch (rule.kind) {
+    case "threshold":
+      return thresholdRows(rule, evidence);
+    case "missingHeartbeat": {
+      const last = evidence.at(-1)?.at ?? at;
+      const limit = `limit ${formatDuration(rule.limitMs)}`;
+      return {
+        captions: ["What", "Silence"],
+        lines: [
+          { at: last, cells: ["last heartbeat", ""], isBeyond: false },
+          {
+            at,
+            cells: ["judged", `${formatDuration(at - last)}, ${limit}`],
+            isBeyond: at - last >= rule.limitMs,
+          },
+        ],
+      };
+    }
+  }
+}
+
+function thresholdRows(rule: ThresholdRule, evidence: Evidence["evidence"]): Rows {
+  const { metric, mean, limit } = rule;
+  const judged = new Map(judgedValues(rule, evidence).map(({ at, value }) => [at, value]));
+  const hasMeans = judged.size < evidence.length;
+  const limitText = formatLimit(metric, limit);
+  return {
+    captions: [metric.label, ...(hasMeans ? [`Mean of ${mean}`] : []), `Limit ${limitText}`],
+    lines: evidence.map(({ at, value }) => {
+      const number = judged.get(at);
+      const beyond = number !== undefined && isBeyond(rule, number, limit);
+      const verdict = number === undefined ? "" : beyond ? rule.direction : "within";
+      const means = number === undefined ? "" : formatValue(metric, number);
+      return {
+        at,
+        cells: [formatValue(metric, value), ...(hasMeans ? [means] : []), verdict],
+        isBeyond: beyond,
+      };
+    }),
+  };
+}

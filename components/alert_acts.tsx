@@ -1,0 +1,158 @@
+/**
+ * What the buttons of an alert do. Loaded by the first press.
+ *
+ * @module
+ */
+
+import type { AlertView } from "@/lib/protocol/views.ts";
+
+import type { ActContext } from "./AlertButtons.tsx";
+import { isRecord } from "./api_answers.ts";
+import { type Answer, callApi, explainFailure } from "./api_client.ts";
+import { acknowledge, AcknowledgeDialog, takeBack } from "./dialogs/AcknowledgeDialog.tsx";
+import { openDialog } from "./dialogs/Dialog.tsx";
+import { FormDialog } from "./dialogs/FormDialog.tsx";
+import { SilenceDialog } from "./dialogs/SilenceDialog.tsx";
+import { WhyDialog } from "./dialogs/WhyDialog.tsx";
+import type { LiveStore } from "./live_store.ts";
+import { browserMemory } from "./operator_memory.ts";
+
+/** Everything that can be done about an alert. */
+export type AlertAct = "acknowledge" | "takeBack" | "silence" | "why";
+
+/** Does it, or opens the dialog that asks for what is missing. */
+export async function performAct(
+  act: AlertAct,
+  alert: AlertView,
+  context: ActContext,
+): Promise<void> {
+  const { store } = context;
+  switch (act) {
+    case "acknowledge":
+      return await acknowledgeAtOnce(alert, store);
+    case "takeBack":
+      return await takeBackAtOnce(alert, store);
+    case "silence":
+      return openSilence(store, alert);
+    case "why":
+      return openDialog((onClose) => <WhyDialog alert={alert} {...context} onClose={onClose} />);
+  }
+}
+
+/**
+ * Opens the dialog that makes a silence.
+ *
+ * @param alert What it is about; `null` for one from scratch.
+ * @param onDone Called when there is a new silence.
+ */
+export function openSilence(
+  store: LiveStore,
+  alert: Pick<AlertView, "rule" | "service"> | null,
+  onDone: () => void = () => {},
+): void {
+  const done = () => {
+    store.say("Silenced.");
+    onDone();
+  };
+  openDialog((onClose) => (
+    <SilenceDialog store={store} alert={alert} onDone={done} onClose={onClose} />
+  ));
+}
+
+/** What {@linkcode actAtOnce} does and says. */
+export interface Act {
+  /** What it is about, such as `"Take back"`; a dialog has it for its title. */
+  readonly title: string;
+  readonly submit: () => Promise<Answer>;
+  readonly onDone: () => void;
+}
+
+/** Does something that needs no question; asks only if it fails, for a token or for another try. */
+export async function actAtOnce({ title, submit, onDone }: Act): Promise<void> {
+  const answer = await submit();
+  if (answer.kind === "done") return onDone();
+  openDialog((onClose) => (
+    <FormDialog
+      title={title}
+      action="Try again"
+      submit={submit}
+      failure={answer}
+      onDone={onDone}
+      onClose={onClose}
+    />
+  ));
+}
+
+/** What {@linkcode endSilence} needs beside the id. */
+export interface EndContext {
+  /** What is silenced, in words. */
+  readonly what: string;
+  readonly store: LiveStore;
+  readonly onDone: () => void;
+}
+
+/** Ends a silence. */
+export function endSilence(id: string, { what, store, onDone }: EndContext): Promise<void> {
+  return actAtOnce({
+    title: `End silence: ${what}`,
+    submit: () => {
+      const path = `/api/silences/${encodeURIComponent(id)}`;
+      return callApi({ method: "DELETE", path }, browserMemory());
+    },
+    onDone: () => {
+      store.say("The silence has ended.");
+      onDone();
+    },
+  });
+}
+
+/** What came of a trial, in words. */
+export interface TrialOutcome {
+  readonly tone: "ok" | "crit";
+  readonly text: string;
+}
+
+/** Sends a test to a receiver, and asks for a token if one is needed. */
+export async function testReceiver(
+  name: string,
+  onOutcome: (outcome: TrialOutcome) => void,
+): Promise<void> {
+  const submit = () => {
+    const path = `/api/receivers/${encodeURIComponent(name)}/test`;
+    return callApi({ method: "POST", path }, browserMemory());
+  };
+  const onDone = (value: unknown) => onOutcome({ tone: "ok", text: describeTrial(value) });
+  const answer = await submit();
+  if (answer.kind === "done") return onDone(answer.value);
+  if (answer.kind === "refused" && answer.status === 401) {
+    const title = `Test ${name}`;
+    return openDialog((onClose) => (
+      <FormDialog action="Send" failure={answer} {...{ title, submit, onDone, onClose }} />
+    ));
+  }
+  onOutcome({ tone: "crit", text: explainFailure(answer) });
+}
+
+function describeTrial(value: unknown): string {
+  const detail = isRecord(value) ? value.detail : "";
+  return typeof detail === "string" && detail !== "" ? `Delivered: ${detail}` : "Delivered";
+}
+
+async function acknowledgeAtOnce(alert: AlertView, store: LiveStore): Promise<void> {
+  const by = browserMemory().name;
+  const onDone = () => store.say(`Acknowledged ${alert.rule} on ${alert.service}.`);
+  const answer = by === "" ? null : await acknowledge(alert.id, { by, note: "" });
+  if (answer?.kind === "done") return onDone();
+  const failure = answer === null ? {} : { failure: answer };
+  openDialog((onClose) => (
+    <AcknowledgeDialog alert={alert} {...failure} onDone={onDone} onClose={onClose} />
+  ));
+}
+
+function takeBackAtOnce({ id, rule, service }: AlertView, store: LiveStore): Promise<void> {
+  return actAtOnce({
+    title: `Take back the acknowledgement of ${rule} on ${service}`,
+    submit: () => takeBack(id),
+    onDone: () => store.say(`${rule} on ${service} is open again.`),
+  });
+}

@@ -1,0 +1,182 @@
+/**
+ * What mutes alerts: silences that people made, and maintenance windows of the configuration.
+ *
+ * @module
+ */
+
+import { useSignal } from "@preact/signals";
+import type { VNode } from "preact";
+
+import { type Silence, silenceState } from "@/lib/domain/silence.ts";
+import type { MaintenanceView, SilenceView } from "@/lib/protocol/views.ts";
+
+import type { AlertsData } from "../alerts_data.ts";
+import type { LiveStore } from "../live_store.ts";
+import { describeMatcher } from "../silence_fields.ts";
+import { Time } from "../Time.tsx";
+
+/** Props of {@linkcode SilencesPart}. */
+export interface SilencesPartProps {
+  readonly store: LiveStore;
+  readonly data: AlertsData;
+  /** Called when a silence was made or ended here. */
+  readonly onChange: () => void;
+}
+
+/** Renders silences that hold or will, those that are over folded away, and the maintenance windows. */
+export function SilencesPart({ store, data, onChange }: SilencesPartProps): VNode {
+  const now = store.now.value;
+  const stateOf = (silence: Silence) => silenceState(silence, now);
+  const current = data.silences.filter((silence) => stateOf(silence) !== "expired");
+  const expired = data.silences.filter((silence) => stateOf(silence) === "expired");
+  const failure = useSignal("");
+  const make = async () => {
+    try {
+      const { openSilence } = await import("../alert_acts.tsx");
+      failure.value = "";
+      openSilence(store, null, onChange);
+    } catch {
+      failure.value = "This did not load. Please reload the page.";
+    }
+  };
+  return (
+    <div class="groups">
+      <section class="panel" id="silences" aria-labelledby="silences-title">
+        <header>
+          <h2 id="silences-title" tabIndex={-1}>Silences</h2>
+          <button type="button" class="ghost scripted" onClick={make}>New silence</button>
+        </header>
+        {failure.value !== "" && <p class="failure" role="alert">{failure.value}</p>}
+        {current.length === 0
+          ? (
+            <p class="quiet">
+              A silence mutes matching alerts for a time: they are watched and shown, but nobody is
+              told. Active and coming ones stand here.
+            </p>
+          )
+          : <SilenceList silences={current} {...{ store, onChange, stateOf }} />}
+        {expired.length > 0 && (
+          <details class="folded">
+            <summary>
+              {expired.length} expired
+            </summary>
+            <SilenceList silences={expired} {...{ store, onChange, stateOf }} />
+          </details>
+        )}
+      </section>
+      <section class="panel" id="maintenance" aria-labelledby="maintenance-title">
+        <header>
+          <h2 id="maintenance-title" tabIndex={-1}>Maintenance windows</h2>
+          <span>from the configuration</span>
+        </header>
+        {data.maintenance.length === 0
+          ? (
+            <p class="quiet">
+              Times known in advance at which alerts are muted, as "maintenance" of the
+              configuration says, stand here.
+            </p>
+          )
+          : (
+            <ul class="entries">
+              {data.maintenance.map((window) => <Window key={window.name} window={window} />)}
+            </ul>
+          )}
+      </section>
+    </div>
+  );
+}
+
+interface SilenceListProps extends Pick<SilencesPartProps, "store" | "onChange"> {
+  readonly silences: readonly SilenceView[];
+  readonly stateOf: (silence: Silence) => SilenceView["state"];
+}
+
+function SilenceList({ silences, stateOf, store, onChange }: SilenceListProps): VNode {
+  return (
+    <ul class="entries">
+      {silences.map((silence) => (
+        <SilenceEntry
+          key={silence.id}
+          silence={silence}
+          state={stateOf(silence)}
+          {...{ store, onChange }}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface SilenceEntryProps extends Pick<SilencesPartProps, "store" | "onChange"> {
+  readonly silence: SilenceView;
+  readonly state: SilenceView["state"];
+}
+
+function SilenceEntry({ silence, state, store, onChange }: SilenceEntryProps): VNode {
+  const { id, matcher, startsAt, endsAt, author, reason, mutes } = silence;
+  const what = describeMatcher(matcher);
+  const isBusy = useSignal(false);
+  const end = async () => {
+    if (isBusy.peek()) return;
+    isBusy.value = true;
+    try {
+      const { endSilence } = await import("../alert_acts.tsx");
+      await endSilence(id, { what, store, onDone: onChange });
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  return (
+    <li id={`silence-${id}`} data-state={state}>
+      <div>
+        <b>{what}</b>
+        <p>
+          {state === "pending" && (
+            <>
+              from <Time at={startsAt} />
+              {" "}
+            </>
+          )}
+          {state === "expired" ? "ended" : "until"} <Time at={endsAt} />
+          {state === "active" && ` · mutes ${mutes === 1 ? "1 alert" : `${mutes} alerts`} now`}
+        </p>
+        <p>
+          by {author}
+          {reason !== "" && `: ${reason}`}
+        </p>
+      </div>
+      <span class="state">{state}</span>
+      {state !== "expired" && (
+        <button
+          type="button"
+          class="ghost scripted"
+          aria-label={`End silence: ${what}`}
+          aria-busy={isBusy.value}
+          onClick={end}
+        >
+          End
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Window({ window }: { readonly window: MaintenanceView }): VNode {
+  const { name, matcher, reason, active, span } = window;
+  return (
+    <li data-state={active ? "active" : "pending"}>
+      <div>
+        <b>{name}</b>
+        <p>{describeMatcher(matcher)}</p>
+        <p>
+          {span === null ? "Does not come again" : (
+            <>
+              {active ? "Now" : "Next"}: <Time at={span.startsAt} /> to <Time at={span.endsAt} />
+            </>
+          )}
+          {reason !== "" && ` · ${reason}`}
+        </p>
+      </div>
+      <span class="state">{active ? "active" : span === null ? "over" : "planned"}</span>
+    </li>
+  );
+}

@@ -1,0 +1,85 @@
+/**
+ * Asks who acknowledges an alert.
+ *
+ * @module
+ */
+
+import { useSignal } from "@preact/signals";
+import type { VNode } from "preact";
+
+import type { AlertView } from "@/lib/protocol/views.ts";
+
+import { pathSegment } from "../alert_path.ts";
+import { type Answer, callApi, type Failure } from "../api_client.ts";
+import { browserMemory } from "../operator_memory.ts";
+import { FormDialog } from "./FormDialog.tsx";
+
+/** Props of {@linkcode AcknowledgeDialog}. */
+export interface AcknowledgeDialogProps {
+  readonly alert: Pick<AlertView, "id" | "rule" | "service">;
+  /** Why one press was not enough. */
+  readonly failure?: Failure;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+/** Renders fields for name and note. The name is remembered, so that from then on one press is enough. */
+export function AcknowledgeDialog(props: AcknowledgeDialogProps): VNode {
+  const { alert, failure, onDone, onClose } = props;
+  const by = useSignal(browserMemory().name);
+  const note = useSignal("");
+  const submit = () => {
+    browserMemory().name = by.peek().trim();
+    return acknowledge(alert.id, { by: by.peek().trim(), note: note.peek().trim() });
+  };
+  return (
+    <FormDialog
+      title={`Acknowledge ${alert.rule} on ${alert.service}`}
+      action="Acknowledge"
+      submit={submit}
+      onDone={onDone}
+      onClose={onClose}
+      {...failure === undefined ? {} : { failure }}
+    >
+      <p class="lead">
+        You tell everybody that you are on it. Reminders stop until it gets worse or ends.
+      </p>
+      <label>
+        Your name
+        <input
+          type="text"
+          autoComplete="name"
+          required
+          maxLength={64}
+          value={by.value}
+          onInput={(event) => by.value = event.currentTarget.value}
+        />
+      </label>
+      <label>
+        Note <small>optional</small>
+        <input
+          type="text"
+          maxLength={500}
+          placeholder="What you know, what you do"
+          value={note.value}
+          onInput={(event) => note.value = event.currentTarget.value}
+        />
+      </label>
+    </FormDialog>
+  );
+}
+
+/** Acknowledges an alert. */
+export function acknowledge(
+  id: string,
+  act: { readonly by: string; readonly note: string },
+): Promise<Answer> {
+  const path = `/api/alerts/${pathSegment(id)}/ack`;
+  return callApi({ method: "POST", path, body: act }, browserMemory());
+}
+
+/** Takes an acknowledgement back. */
+export function takeBack(id: string): Promise<Answer> {
+  const path = `/api/alerts/${pathSegment(id)}/ack`;
+  return callApi({ method: "DELETE", path }, browserMemory());
+}

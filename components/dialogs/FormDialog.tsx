@@ -1,0 +1,102 @@
+/**
+ * A dialog that asks before an act, and stays until the act is done.
+ *
+ * @module
+ */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, VNode } from "preact";
+import { useRef } from "preact/hooks";
+
+import { type Answer, explainFailure, type Failure } from "../api_client.ts";
+import { browserMemory } from "../operator_memory.ts";
+import { Dialog } from "./Dialog.tsx";
+
+/** Props of {@linkcode FormDialog}. */
+export interface FormDialogProps {
+  readonly title: string;
+  /** What the button says. */
+  readonly action: string;
+  /** Does it. */
+  readonly submit: () => Promise<Answer>;
+  /** Called once it is done; the dialog closes by itself. */
+  readonly onDone: (value: unknown) => void;
+  readonly onClose: () => void;
+  /** What an earlier attempt came to. */
+  readonly failure?: Failure;
+  readonly children?: ComponentChildren;
+}
+
+/**
+ * Renders the fields it is given, why the act failed if it did, and a field for the token if that is what is
+ * missing.
+ */
+export function FormDialog(props: FormDialogProps): VNode {
+  const { title, action, submit, onDone, onClose, children } = props;
+  const failure = useSignal<Failure | null>(props.failure ?? null);
+  const isBusy = useSignal(false);
+  const form = useRef<HTMLFormElement>(null);
+  const wantsToken = failure.value?.kind === "refused" && failure.value.status === 401;
+  const onSubmit = async (event: Event) => {
+    event.preventDefault();
+    if (isBusy.peek()) return;
+    isBusy.value = true;
+    const answer = await submit();
+    isBusy.value = false;
+    if (answer.kind !== "done") {
+      failure.value = answer;
+      return;
+    }
+    form.current?.closest("dialog")?.close();
+    onDone(answer.value);
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form ref={form} class="form" onSubmit={onSubmit} aria-busy={isBusy.value}>
+        {children}
+        {wantsToken && <TokenField />}
+        <FailureNote failure={failure.value} />
+        <footer>
+          <button
+            type="button"
+            class="ghost"
+            onClick={() => form.current?.closest("dialog")?.close()}
+          >
+            Cancel
+          </button>
+          <button type="submit" class="primary" aria-disabled={isBusy.value}>
+            {isBusy.value ? "Working…" : action}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+/** The region is there before it is filled, or it might not be read out. */
+function FailureNote({ failure }: { readonly failure: Failure | null }): VNode {
+  return (
+    <div role="alert" class={failure === null ? "" : "failure"}>
+      {failure !== null && <p>{explainFailure(failure)}</p>}
+      {failure?.kind === "refused" && failure.issues.length > 0 && (
+        <ul>{failure.issues.map((issue) => <li key={issue}>{issue}</li>)}</ul>
+      )}
+    </div>
+  );
+}
+
+function TokenField(): VNode {
+  const memory = browserMemory();
+  return (
+    <label>
+      Token <small>VITALS_TOKEN of the server, kept until this tab is closed</small>
+      <input
+        type="password"
+        autoComplete="off"
+        required
+        defaultValue={memory.token}
+        onInput={(event) => memory.token = event.currentTarget.value.trim()}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,144 @@
+/**
+ * Rules in words, and how a number stands to its limit: for people who never saw the configuration.
+ *
+ * @module
+ */
+
+import { isBeyond } from "./judgement.ts";
+import { formatValue, type Metric } from "./metric.ts";
+import type { Hold, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
+
+/** A number and the limit that it was held against. */
+export interface ComparedNumber {
+  /** The number, in the unit of the rule. */
+  readonly value: number;
+  /** The limit, in the same unit. */
+  readonly limit: number;
+}
+
+/**
+ * Returns what a rule asks for: its limits, how long a breach must last, and when it is over.
+ *
+ * @example
+ * ```ts
+ * import { describeRule } from "@/lib/domain/describe_rule.ts";
+ * import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const highCpu = DEFAULT_RULES.find((rule) => rule.name === "HIGH_CPU");
+ * if (highCpu) {
+ *   const words = "CPU above 85 % for 3 samples; resolves at 85 % or less";
+ *   assertEquals(describeRule(highCpu), words);
+ * }
+ * ```
+ */
+export function describeRule(rule: Rule): string {
+  switch (rule.kind) {
+    case "threshold":
+      return describeThreshold(rule);
+    case "missingHeartbeat":
+      return describeMissingHeartbeat(rule);
+  }
+}
+
+/**
+ * Returns how far a number is on which side of its limit.
+ *
+ * @example
+ * ```ts
+ * import { compareWithLimit } from "@/lib/domain/describe_rule.ts";
+ * import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const latency = DEFAULT_RULES.find((rule) => rule.name === "HIGH_LATENCY");
+ * if (latency) {
+ *   assertEquals(
+ *     compareWithLimit(latency, { value: 612, limit: 500 }),
+ *     "The mean of the last 5 latency samples was 612 ms: 112 ms above the limit of 500 ms.",
+ *   );
+ * }
+ * ```
+ */
+export function compareWithLimit(rule: Rule, { value, limit }: ComparedNumber): string {
+  switch (rule.kind) {
+    case "threshold": {
+      const subject = rule.mean === 1
+        ? `${rule.metric.name} was`
+        : `the mean of the last ${rule.mean} ${rule.metric.name} samples was`;
+      const number = formatValue(rule.metric, value);
+      return `${upperFirst(subject)} ${number}: ${describeGap(rule, { value, limit })}.`;
+    }
+    case "missingHeartbeat": {
+      const words = `${seconds(value)} without a heartbeat`;
+      return value < limit
+        ? `${upperFirst(words)}: within the limit of ${formatExactly(limit * 1_000)}.`
+        : `${upperFirst(words)}: the limit is ${formatExactly(limit * 1_000)}.`;
+    }
+  }
+}
+
+/** Returns a limit as it was written, without digits it does not have. */
+export function formatLimit({ unit }: Pick<Metric, "unit">, limit: number): string {
+  return `${Number(limit.toFixed(6))} ${unit}`.trimEnd();
+}
+
+function describeThreshold(rule: ThresholdRule): string {
+  const { metric, direction, limit, critical, clear, keepFiringForMs } = rule;
+  const mean = rule.mean === 1 ? "" : ` (mean of ${rule.mean} samples)`;
+  const side = direction === "above" ? "less" : "more";
+  return upperFirst(metric.name) + mean +
+    ` ${direction} ${formatLimit(metric, limit)}${describeHold(rule.hold)}` +
+    (critical === null ? "" : `; critical ${direction} ${formatLimit(metric, critical)}`) +
+    `; resolves at ${formatLimit(metric, clear)} or ${side}` +
+    (keepFiringForMs === 0 ? "" : `, after ${formatExactly(keepFiringForMs)}`);
+}
+
+function describeHold(hold: Hold): string {
+  if (hold.kind === "duration") return ` for ${formatExactly(hold.durationMs)}`;
+  if (hold.of > hold.breaches) return ` for ${hold.breaches} of ${hold.of} samples`;
+  return hold.breaches === 1 ? "" : ` for ${hold.breaches} samples`;
+}
+
+function describeMissingHeartbeat(rule: MissingHeartbeatRule): string {
+  const { limitMs, criticalMs, keepFiringForMs } = rule;
+  return `No heartbeat for ${formatExactly(limitMs)}` +
+    (criticalMs === null ? "" : `; critical after ${formatExactly(criticalMs)}`) +
+    (keepFiringForMs === 0
+      ? "; resolves with the next heartbeat"
+      : `; resolves once heartbeats have come again for ${formatExactly(keepFiringForMs)}`);
+}
+
+function describeGap(rule: ThresholdRule, { value, limit }: ComparedNumber): string {
+  const words = `the limit of ${formatLimit(rule.metric, limit)}`;
+  if (value === limit) return `exactly ${words}, which is still good`;
+  const unit = rule.metric.unit === "%" ? "percentage points" : rule.metric.unit;
+  const gap = formatValue({ ...rule.metric, unit }, Math.abs(value - limit));
+  const within = isBeyond(rule, value, limit) ? "" : ", which is good";
+  return `${gap} ${value > limit ? "above" : "below"} ${words}${within}`;
+}
+
+const UNITS: readonly (readonly [unit: string, ms: number])[] = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+];
+
+/** A span that somebody wrote down loses none of its parts: 90 s are no minute. */
+function formatExactly(durationMs: number): string {
+  const parts: string[] = [];
+  let rest = durationMs;
+  for (const [unit, ms] of UNITS) {
+    if (rest >= ms) parts.push(`${Math.floor(rest / ms)} ${unit}`);
+    rest %= ms;
+  }
+  if (rest > 0 || parts.length === 0) parts.push(`${rest / 1_000} s`);
+  return parts.join(" ");
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
