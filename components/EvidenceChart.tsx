@@ -1,28 +1,25 @@
 /**
- * Evidence as a picture, and the same as a table.
+ * Evidence as a picture; the table with the same is below it.
  *
  * @module
  */
 
 import type { VNode } from "preact";
 
-import { formatLimit } from "@/lib/domain/describe_rule.ts";
 import {
   drawEvidence,
   type DrawnLimit,
   type DrawnValue,
   type Evidence,
   EVIDENCE_HEIGHT,
-  judgedValues,
   type SamplesDrawing,
   type SilenceDrawing,
 } from "@/lib/domain/evidence_drawing.ts";
 import { formatDuration } from "@/lib/domain/instant.ts";
-import { isBeyond } from "@/lib/domain/judgement.ts";
-import { formatValue } from "@/lib/domain/metric.ts";
-import type { MissingHeartbeatRule, Rule, ThresholdRule } from "@/lib/domain/rule.ts";
+import type { MissingHeartbeatRule, ThresholdRule } from "@/lib/domain/rule.ts";
 
-import { Time, useTimes } from "./Time.tsx";
+import { EvidenceTable } from "./EvidenceTable.tsx";
+import { Time } from "./Time.tsx";
 
 /** Props of {@linkcode EvidenceChart}. */
 export type EvidenceChartProps = Evidence;
@@ -238,84 +235,4 @@ function Tick({ kind, x, text }: TickProps): VNode {
       <text class={side} data-kind={kind} x={`${x}%`} y={QUIET_Y - 26}>{text}</text>
     </>
   );
-}
-
-/** Renders when, what and how it stands to the limit. */
-export function EvidenceTable({ rule, evidence, at }: Evidence): VNode {
-  const { format, now } = useTimes();
-  const rows = rowsOf(rule, { evidence, at });
-  return (
-    <table class="numbers">
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          {rows.captions.map((caption) => <th key={caption} scope="col">{caption}</th>)}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.lines.map(({ at, cells, isBeyond }) => (
-          <tr key={at} data-beyond={isBeyond}>
-            <th scope="row">
-              <time dateTime={new Date(at).toISOString()}>{format.exact(at, now.peek())}</time>
-            </th>
-            {cells.map((cell, index) => <td key={rows.captions[index]}>{cell}</td>)}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-interface Line {
-  readonly at: number;
-  readonly cells: readonly string[];
-  readonly isBeyond: boolean;
-}
-
-interface Rows {
-  readonly captions: readonly string[];
-  readonly lines: readonly Line[];
-}
-
-function rowsOf(rule: Rule, { evidence, at }: Omit<Evidence, "rule">): Rows {
-  switch (rule.kind) {
-    case "threshold":
-      return thresholdRows(rule, evidence);
-    case "missingHeartbeat": {
-      const last = evidence.at(-1)?.at ?? at;
-      const limit = `limit ${formatDuration(rule.limitMs)}`;
-      return {
-        captions: ["What", "Silence"],
-        lines: [
-          { at: last, cells: ["last heartbeat", ""], isBeyond: false },
-          {
-            at,
-            cells: ["judged", `${formatDuration(at - last)}, ${limit}`],
-            isBeyond: at - last >= rule.limitMs,
-          },
-        ],
-      };
-    }
-  }
-}
-
-function thresholdRows(rule: ThresholdRule, evidence: Evidence["evidence"]): Rows {
-  const { metric, mean, limit } = rule;
-  const judged = new Map(judgedValues(rule, evidence).map(({ at, value }) => [at, value]));
-  const hasMeans = judged.size < evidence.length;
-  const limitText = formatLimit(metric, limit);
-  return {
-    captions: [metric.label, ...(hasMeans ? [`Mean of ${mean}`] : []), `Limit ${limitText}`],
-    lines: evidence.map(({ at, value }) => {
-      const number = judged.get(at);
-      const beyond = number !== undefined && isBeyond(rule, number, limit);
-      const verdict = number === undefined ? "" : beyond ? rule.direction : "within";
-      const means = number === undefined ? "" : formatValue(metric, number);
-      return {
-        at,
-        cells: [formatValue(metric, value), ...(hasMeans ? [means] : []), verdict],
-        isBeyond: beyond,
-      };
-    }),
-  };
 }
