@@ -6,7 +6,7 @@
 
 import type { ComponentChildren, VNode } from "preact";
 
-import { formatDuration } from "@/lib/domain/instant.ts";
+import { formatSpan } from "@/lib/domain/instant.ts";
 import type {
   AcknowledgementView,
   AlertView,
@@ -34,7 +34,7 @@ export function AlertChips({ alert }: AlertChipsProps): VNode | null {
       {inhibitedBy !== null && <InhibitedChip inhibition={inhibitedBy} />}
       {flapping !== null && (
         <Chip kind="flapping" mark="↯">
-          Flapping: {flapping.changes} changes in {formatDuration(flapping.windowMs)}
+          Flapping: {flapping.changes} changes in {formatSpan(flapping.windowMs)}
         </Chip>
       )}
     </ul>

@@ -15,7 +15,7 @@ import {
   type SamplesDrawing,
   type SilenceDrawing,
 } from "@/lib/domain/evidence_drawing.ts";
-import { formatDuration } from "@/lib/domain/instant.ts";
+import { formatDuration, formatSpan } from "@/lib/domain/instant.ts";
 import type { MissingHeartbeatRule, ThresholdRule } from "@/lib/domain/rule.ts";
 
 import { EvidenceTable } from "./EvidenceTable.tsx";
@@ -176,7 +176,7 @@ const QUIET_Y = 46;
 function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
   const { lastAt, endAt, startX, endX, limitX, criticalX } = drawing;
   const silent = formatDuration(endAt - lastAt);
-  const limit = formatDuration(rule.limitMs);
+  const limit = formatSpan(rule.limitMs);
   return (
     <>
       <div class="plot quiet-plot">
@@ -192,7 +192,7 @@ function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
             <Tick
               kind="critical"
               x={criticalX}
-              text={`critical ${formatDuration(rule.criticalMs ?? 0)}`}
+              text={`critical ${formatSpan(rule.criticalMs ?? 0)}`}
             />
           )}
           <svg class="value" data-level="good" x={`${startX}%`} y={QUIET_Y} overflow="visible">

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { formatSpan } from "./instant.ts";
 import { isBeyond } from "./judgement.ts";
-import { formatValue, type Metric } from "./metric.ts";
+import { formatLimit, formatValue } from "./metric.ts";
 import type { Hold, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
 
 /** A number and the limit that it was held against. */
@@ -71,15 +72,10 @@ export function compareWithLimit(rule: Rule, { value, limit }: ComparedNumber): 
     case "missingHeartbeat": {
       const words = `${seconds(value)} without a heartbeat`;
       return value < limit
-        ? `${upperFirst(words)}: within the limit of ${formatExactly(limit * 1_000)}.`
-        : `${upperFirst(words)}: the limit is ${formatExactly(limit * 1_000)}.`;
+        ? `${upperFirst(words)}: within the limit of ${formatSpan(limit * 1_000)}.`
+        : `${upperFirst(words)}: the limit is ${formatSpan(limit * 1_000)}.`;
     }
   }
-}
-
-/** Returns a limit as it was written, without digits it does not have. */
-export function formatLimit({ unit }: Pick<Metric, "unit">, limit: number): string {
-  return `${Number(limit.toFixed(6))} ${unit}`.trimEnd();
 }
 
 function describeThreshold(rule: ThresholdRule): string {
@@ -90,22 +86,22 @@ function describeThreshold(rule: ThresholdRule): string {
     ` ${direction} ${formatLimit(metric, limit)}${describeHold(rule.hold)}` +
     (critical === null ? "" : `; critical ${direction} ${formatLimit(metric, critical)}`) +
     `; resolves at ${formatLimit(metric, clear)} or ${side}` +
-    (keepFiringForMs === 0 ? "" : `, after ${formatExactly(keepFiringForMs)}`);
+    (keepFiringForMs === 0 ? "" : `, after ${formatSpan(keepFiringForMs)}`);
 }
 
 function describeHold(hold: Hold): string {
-  if (hold.kind === "duration") return ` for ${formatExactly(hold.durationMs)}`;
+  if (hold.kind === "duration") return ` for ${formatSpan(hold.durationMs)}`;
   if (hold.of > hold.breaches) return ` for ${hold.breaches} of ${hold.of} samples`;
   return hold.breaches === 1 ? "" : ` for ${hold.breaches} samples`;
 }
 
 function describeMissingHeartbeat(rule: MissingHeartbeatRule): string {
   const { limitMs, criticalMs, keepFiringForMs } = rule;
-  return `No heartbeat for ${formatExactly(limitMs)}` +
-    (criticalMs === null ? "" : `; critical after ${formatExactly(criticalMs)}`) +
+  return `No heartbeat for ${formatSpan(limitMs)}` +
+    (criticalMs === null ? "" : `; critical after ${formatSpan(criticalMs)}`) +
     (keepFiringForMs === 0
       ? "; resolves with the next heartbeat"
-      : `; resolves once heartbeats have come again for ${formatExactly(keepFiringForMs)}`);
+      : `; resolves once heartbeats have come again for ${formatSpan(keepFiringForMs)}`);
 }
 
 function describeGap(rule: ThresholdRule, { value, limit }: ComparedNumber): string {
@@ -115,24 +111,6 @@ function describeGap(rule: ThresholdRule, { value, limit }: ComparedNumber): str
   const gap = formatValue({ ...rule.metric, unit }, Math.abs(value - limit));
   const within = isBeyond(rule, value, limit) ? "" : ", which is good";
   return `${gap} ${value > limit ? "above" : "below"} ${words}${within}`;
-}
-
-const UNITS: readonly (readonly [unit: string, ms: number])[] = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["min", 60_000],
-];
-
-/** A span that somebody wrote down loses none of its parts: 90 s are no minute. */
-function formatExactly(durationMs: number): string {
-  const parts: string[] = [];
-  let rest = durationMs;
-  for (const [unit, ms] of UNITS) {
-    if (rest >= ms) parts.push(`${Math.floor(rest / ms)} ${unit}`);
-    rest %= ms;
-  }
-  if (rest > 0 || parts.length === 0) parts.push(`${rest / 1_000} s`);
-  return parts.join(" ");
 }
 
 function seconds(value: number): string {

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { formatLimit } from "./describe_rule.ts";
+import { formatLimit } from "./metric.ts";
 import type { Instant } from "./instant.ts";
 import { isBeyond, meanOf } from "./judgement.ts";
 import type { MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";

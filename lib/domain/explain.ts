@@ -5,9 +5,9 @@
  * @module
  */
 
-import { formatDuration, type Instant } from "./instant.ts";
+import { formatDuration, formatSpan, type Instant } from "./instant.ts";
 import { criticalClear, isBeyond, type Judgement } from "./judgement.ts";
-import { formatValue } from "./metric.ts";
+import { formatLimit, formatValue } from "./metric.ts";
 import type { Hold, MissingHeartbeatRule, Rule, Severity, ThresholdRule } from "./rule.ts";
 import type { SeriesSample } from "./sample.ts";
 
@@ -183,7 +183,7 @@ function explainSilence(
 }
 
 function describeBreach(rule: ThresholdRule, value: number, limit: number): string {
-  return `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule, limit)}`;
+  return `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule.metric, limit)}`;
 }
 
 /** A firing alert whose newest value is not beyond its limit says what it still waits for. */
@@ -194,13 +194,13 @@ function describeFiring(rule: ThresholdRule, alert: ExplainedAlert, now: Instant
   const isCritical = severity === "critical" && rule.critical !== null;
   const clear = (isCritical ? criticalClear(rule) : null) ?? rule.clear;
   if (!isBeyond(rule, value, clear) && rule.hold.kind === "samples") {
-    const limit = formatLimit(rule, limitOf(rule, severity));
+    const limit = formatLimit(rule.metric, limitOf(rule, severity));
     const { breaches, of } = rule.hold;
     return `${number}, but ${rule.direction} ${limit} in ${breaches} or more of the last ${of} samples`;
   }
   const side = rule.direction === "above" ? "less" : "more";
   return `${number}, ${isCritical ? "a warning" : "resolves"} at ${
-    formatLimit(rule, clear)
+    formatLimit(rule.metric, clear)
   } or ${side}`;
 }
 
@@ -222,7 +222,7 @@ function describeMetric({ metric, mean }: ThresholdRule): string {
 
 function describeRecovery(rule: ThresholdRule, value: number, limit: number): string {
   const side = rule.direction === "above" ? "not above" : "not below";
-  return `${describeNumber(rule, value)}, ${side} ${formatLimit(rule, limit)}`;
+  return `${describeNumber(rule, value)}, ${side} ${formatLimit(rule.metric, limit)}`;
 }
 
 function describeHold(hold: Hold): string {
@@ -247,14 +247,4 @@ function limitMsAt(rule: MissingHeartbeatRule, severity: Severity): number {
 /** Returns the limit of a rule at a severity, in the metric's unit. */
 function limitOf(rule: ThresholdRule, severity: Severity): number {
   return severity === "critical" ? rule.critical ?? rule.limit : rule.limit;
-}
-
-/** A span that somebody wrote down is shown as it was written, without digits it does not have. */
-function formatSpan(durationMs: number): string {
-  return durationMs < 10_000 ? `${durationMs / 1_000} s` : formatDuration(durationMs);
-}
-
-/** A limit is shown as it was written, without digits it does not have. */
-function formatLimit(rule: ThresholdRule, limit: number): string {
-  return `${Number(limit.toFixed(6))} ${rule.metric.unit}`.trimEnd();
 }

@@ -66,6 +66,35 @@ export function formatDuration(durationMs: number): string {
   return joinUnits(Math.floor(hours / 24), "d", hours % 24, "h");
 }
 
+/** Units of {@linkcode formatSpan} above a second, largest first. */
+const SPAN_UNITS: readonly (readonly [unit: string, ms: number])[] = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+];
+
+/**
+ * Returns a span that somebody wrote down with all of its parts, where {@linkcode formatDuration} would round.
+ *
+ * @example
+ * ```ts
+ * import { formatSpan } from "@/lib/domain/instant.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([5_000, 90_000].map(formatSpan), ["5 s", "1 min 30 s"]);
+ * ```
+ */
+export function formatSpan(durationMs: number): string {
+  const parts: string[] = [];
+  let rest = durationMs;
+  for (const [unit, ms] of SPAN_UNITS) {
+    if (rest >= ms) parts.push(`${Math.floor(rest / ms)} ${unit}`);
+    rest %= ms;
+  }
+  if (rest > 0 || parts.length === 0) parts.push(`${rest / 1_000} s`);
+  return parts.join(" ");
+}
+
 /**
  * Returns an instant as ISO 8601 in UTC, to the second: `"2026-11-24T08:30:00Z"`.
  *

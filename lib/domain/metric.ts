@@ -62,3 +62,8 @@ export const BUILT_IN_METRICS: readonly Metric[] = [
 export function formatValue(metric: Pick<Metric, "unit" | "decimals">, value: number): string {
   return `${value.toFixed(metric.decimals)} ${metric.unit}`.trimEnd();
 }
+
+/** Returns a limit as it was written, without digits it does not have. */
+export function formatLimit({ unit }: Pick<Metric, "unit">, limit: number): string {
+  return `${Number(limit.toFixed(6))} ${unit}`.trimEnd();
+}

@@ -5,7 +5,11 @@
  * @module
  */
 
-import { decideNotification, type Told } from "@/lib/domain/decide_notification.ts";
+import {
+  decideNotification,
+  type IncidentAlert,
+  type Told,
+} from "@/lib/domain/decide_notification.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { HoldReason, Notification, SendReason } from "@/lib/domain/notification.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
@@ -117,8 +121,7 @@ export class Channel {
     const decision = decideNotification(memory.told, { facts, policy: config, now });
     memory.told = decision.told;
     if (decision.kind === "hold") {
-      const held = facts.alerts.filter(({ muted }) => muted !== null).map(({ rule }) => rule);
-      const alerts = pick(incident.alerts, held);
+      const alerts = pick(incident.alerts, heldRules(facts.alerts, memory, decision.reason));
       return { ...decision, alerts, isNew: this.#isNew(memory, decision.reason) };
     }
     for (const rule of decision.rules) memory.ever.add(rule);
@@ -194,14 +197,27 @@ export class Channel {
 
   #isNew(memory: Memory, reason: HoldReason): boolean {
     const key = "by" in reason ? `${reason.code} ${reason.by}` : reason.code;
-    // That nothing is new, or more may follow in a moment, is no reason that anybody asks for.
-    if (reason.code === "told" || reason.code === "gathering") return false;
+    // That nothing is new is no reason that anybody asks for, nor is the moment before the first message.
+    if (reason.code === "told") return false;
+    if (reason.code === "gathering" && !memory.wasTold) return false;
     const isOver = reason.code === "never told";
     if (isOver && (memory.wasTold || memory.held === "no match")) return false;
     if (memory.held === key) return false;
     memory.held = key;
     return true;
   }
+}
+
+/** Returns the rules whose alerts a hold is about: those that wait to be told, or else those that are muted. */
+function heldRules(
+  alerts: readonly IncidentAlert[],
+  { told }: Memory,
+  { code }: HoldReason,
+): string[] {
+  const isHeld = code === "gathering"
+    ? ({ rule, muted }: IncidentAlert) => muted === null && told?.rules[rule] === undefined
+    : ({ muted }: IncidentAlert) => muted !== null;
+  return alerts.filter(isHeld).map(({ rule }) => rule);
 }
 
 function pick(alerts: ReadonlyMap<string, AlertView>, rules: readonly string[]): AlertView[] {

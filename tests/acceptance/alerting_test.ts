@@ -55,6 +55,21 @@ Deno.test("one page per outage: what one service suffers is told in one message"
   ]);
 });
 
+Deno.test("what fails later in an outage is told a minute after, and the log says meanwhile that it waits", async () => {
+  const timeline = timelineOf();
+  await timeline.send("checkout", { cpu: 99, memory: 9 }, 6);
+  await timeline.send("checkout", { cpu: 99, memory: 99 }, 10);
+  const waiting = timeline.monitor.desk.alertDetail(alertOf(timeline, "HIGH_MEMORY"));
+  assertEquals(waiting?.notifications.map(({ decision }) => decision.kind), ["hold"]);
+  const [held] = waiting?.notifications ?? [];
+  assertEquals(held?.decision.kind === "hold" && held.decision.reason.code, "gathering");
+  await timeline.send("checkout", { cpu: 99, memory: 99 }, 50);
+  assertEquals(timeline.told, [
+    "4 ops first checkout: HIGH_CPU",
+    "64 ops more checkout: HIGH_CPU+HIGH_MEMORY",
+  ]);
+});
+
 Deno.test("what gets worse is told at once: a degraded service that goes DOWN", async () => {
   const timeline = timelineOf();
   await timeline.send("checkout", { cpu: 99 }, 6);
