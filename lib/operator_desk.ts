@@ -18,6 +18,7 @@ import type {
   AlertDetail,
   AlertView,
   MaintenanceView,
+  NotificationCounts,
   NotificationView,
   ReceiverView,
   SilenceView,
@@ -95,6 +96,10 @@ export class OperatorDesk implements AlertDesk {
 
   notifications(query: NotificationQuery): readonly NotificationView[] {
     return this.#notifier.notifications(query);
+  }
+
+  notificationCounts(): NotificationCounts {
+    return this.#notifier.counts();
   }
 
   receivers(): readonly ReceiverView[] {

@@ -17,7 +17,12 @@ import type { Log } from "@/lib/ports/log.ts";
 import type { ReceiverConfig } from "@/lib/ports/monitor_config.ts";
 import type { DeliveryResult, Receiver } from "@/lib/ports/receiver.ts";
 import { Secret } from "@/lib/ports/secret.ts";
-import type { AlertView, NotificationView, ReceiverView } from "@/lib/protocol/views.ts";
+import type {
+  AlertView,
+  DeliveryCounts,
+  NotificationView,
+  ReceiverView,
+} from "@/lib/protocol/views.ts";
 
 import { alertsFor, flappingFor, type IncidentNow } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
@@ -174,6 +179,11 @@ export class Channel {
   view(): ReceiverView {
     const { config: { name, target } } = this.#options;
     return { name, kind: target.kind, ...this.#mailbox.state() };
+  }
+
+  /** Returns what became of what was queued. */
+  counters(): DeliveryCounts {
+    return this.#mailbox.counters();
   }
 
   /** Returns what was queued and is not over. */

@@ -16,7 +16,7 @@ import type { Log } from "@/lib/ports/log.ts";
 import type { ReceiverConfig } from "@/lib/ports/monitor_config.ts";
 import { steadyClock } from "@/lib/ports/steady_clock.ts";
 import type { DeliveryResult, Receiver } from "@/lib/ports/receiver.ts";
-import type { NotificationView, ReceiverView } from "@/lib/protocol/views.ts";
+import type { NotificationCounts, NotificationView, ReceiverView } from "@/lib/protocol/views.ts";
 
 import { Channel, type ChannelDecision } from "./channel.ts";
 import { composeNotification, composeTest } from "./compose_notification.ts";
@@ -29,7 +29,6 @@ import {
 } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
 import { NotificationLog } from "./notification_log.ts";
-import { countDecision, type DecisionCounts } from "./decision_counts.ts";
 
 /** What a {@linkcode Notifier} needs. */
 export interface NotifierOptions {
@@ -113,9 +112,14 @@ export class Notifier {
     return this.#channels.map((channel) => channel.view());
   }
 
-  /** Returns how often each decision was made, by its reason. */
-  decisions(): DecisionCounts {
-    return Object.fromEntries(this.#counts);
+  /** Returns what was counted since the start. */
+  counts(): NotificationCounts {
+    return {
+      decisions: Object.fromEntries(this.#counts),
+      receivers: Object.fromEntries(
+        this.#channels.map((channel) => [channel.name, channel.counters()]),
+      ),
+    };
   }
 
   /** Sends a test notification at once. */
@@ -231,7 +235,7 @@ export class Notifier {
   }
 
   #count(reason: string): void {
-    countDecision(this.#counts, reason);
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
   }
 
   #nextId(): string {

@@ -11,6 +11,7 @@ import type {
   AlertDetail,
   AlertView,
   MaintenanceView,
+  NotificationCounts,
   NotificationView,
   ReceiverView,
   SilenceView,
@@ -85,6 +86,8 @@ export interface AlertDesk {
   maintenance(): readonly MaintenanceView[];
   /** Entries of the notification log, newest first. */
   notifications(query: NotificationQuery): readonly NotificationView[];
+  /** What was counted about notifications since the start. */
+  notificationCounts(): NotificationCounts;
   /** The receivers, in the order of the configuration. */
   receivers(): readonly ReceiverView[];
   /** Sends a test notification to a receiver at once, past queue and rate, and tells what came of it. */

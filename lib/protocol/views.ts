@@ -289,6 +289,30 @@ export interface NotificationView {
   readonly nextTryAt: Instant | null;
 }
 
+/** What was counted about notifications since the start. */
+export interface NotificationCounts {
+  /** How often each decision was made, by its reason, such as `first` or `silenced`; those never made are left out. */
+  readonly decisions: Readonly<Record<string, number>>;
+  /** By name of the receiver: what became of what was sent to it. */
+  readonly receivers: Readonly<Record<string, DeliveryCounts>>;
+}
+
+/** What became of the notifications of one receiver since the start, or since it was configured anew. */
+export interface DeliveryCounts {
+  /** Notifications queued. */
+  readonly posted: number;
+  /** Of those, delivered. */
+  readonly delivered: number;
+  /** Of those, given up. */
+  readonly failed: number;
+  /** Of those, dropped: the queue was full, or a newer one replaced it. */
+  readonly dropped: number;
+  /** Attempts, the first ones and others. */
+  readonly attempts: number;
+  /** Of those, not the first. */
+  readonly retries: number;
+}
+
 /** A receiver as seen from outside: nothing of it is secret. */
 export interface ReceiverView {
   /** Its name. */

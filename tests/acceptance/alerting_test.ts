@@ -351,6 +351,10 @@ Deno.test("every decision has a reason that can be read: sent, held, and what ca
     return `${receiver} ${decision.kind} ${reason} ${state} ${tries}`;
   });
   assertEquals(lines, ["pager hold no match held 0", "ops send first delivered 2"]);
+  const { decisions, receivers } = timeline.monitor.desk.notificationCounts();
+  assertEquals(decisions, { first: 1, "no match": 1 });
+  const { posted, delivered, attempts } = receivers.ops ?? {};
+  assertEquals([posted, delivered, attempts], [1, 1, 2]);
   assertEquals(detail?.transitions.map(({ change }) => change), ["pending", "firing"]);
   await timeline.send("checkout", { cpu: 20 }, 2);
   const after = timeline.monitor.desk.notifications(EVERYTHING).map(({ receiver, decision }) =>

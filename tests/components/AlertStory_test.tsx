@@ -62,7 +62,7 @@ Deno.test("AlertStory draws the silence of a missing heartbeat", () => {
   });
   assert(html.includes("No heartbeat for 5 s; resolves with the next heartbeat."));
   assert(html.includes("5.0 s of silence"));
-  assert(html.includes("limit 5.0 s"));
+  assert(html.includes("limit 5 s"));
 });
 
 Deno.test("AlertStory tells the life newest first, each step with its reason", () => {

@@ -15,6 +15,7 @@ import type {
   AlertDetail,
   AlertView,
   MaintenanceView,
+  NotificationCounts,
   NotificationView,
   ReceiverView,
   SilenceView,
@@ -89,6 +90,10 @@ export class FakeDesk implements AlertDesk {
   notifications(query: NotificationQuery): readonly NotificationView[] {
     this.queries.push(query);
     return this.notificationList;
+  }
+
+  notificationCounts(): NotificationCounts {
+    return { decisions: { first: 2, silenced: 1 }, receivers: {} };
   }
 
   receivers(): readonly ReceiverView[] {

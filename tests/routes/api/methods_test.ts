@@ -19,6 +19,7 @@ Deno.test("API routes answer each method as HTTP asks for", async (t) => {
     ["/api/receivers", READ],
     ["/api/receivers/ops/test", WRITE],
     ["/api/notifications", READ],
+    ["/api/notifications/counts", READ],
     ["/api/maintenance", READ],
     ["/api/health", READ],
     ["/api/live", READ],

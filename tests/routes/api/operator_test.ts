@@ -222,6 +222,8 @@ Deno.test("GET /api/notifications pages, filters, and gives each reason in words
     ...{ receiver: "ops", service: null, alert: ID, state: "held", limit: 2, before: null },
   }]);
   await problemOf(await web.fetch("/api/notifications?state=lost"), 422);
+  const counts = await (await web.fetch("/api/notifications/counts")).json();
+  assertEquals(counts, { decisions: { first: 2, silenced: 1 }, receivers: {} });
 });
 
 /** Every act there is. */
