@@ -50,6 +50,8 @@ export interface AlertsData {
   readonly maintenance: readonly MaintenanceView[];
   readonly receivers: readonly ReceiverView[];
   readonly notifications: readonly NotificationView[];
+  /** How often each decision about telling was made since the start, by its reason. */
+  readonly decisions: Readonly<Record<string, number>>;
   /** How many silences hold. */
   readonly activeSilences: number;
   /** How many receivers fail. */

@@ -56,7 +56,7 @@ export function DeliveryPart({ query, data, onChange }: DeliveryPartProps): VNod
       <section class="panel" id="log" aria-labelledby="log-title">
         <header>
           <h2 id="log-title" tabIndex={-1}>Delivery log</h2>
-          <span>newest first</span>
+          <span>{describeCounts(data.decisions) || "newest first"}</span>
         </header>
         <LogFilter query={query} receivers={receivers} />
         {notifications.length === 0
@@ -88,6 +88,14 @@ export function DeliveryPart({ query, data, onChange }: DeliveryPartProps): VNod
       </section>
     </div>
   );
+}
+
+/** Returns how often each decision was made since the start, the most frequent first. */
+function describeCounts(decisions: AlertsData["decisions"]): string {
+  return Object.entries(decisions)
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${count} ${reason}`)
+    .join(" · ");
 }
 
 interface LogFilterProps {

@@ -10,7 +10,7 @@ import { alert, notification, NOW, service, snapshot } from "./views.ts";
 
 const NOTHING: AlertsData = {
   ...{ history: { alerts: [], next: null }, silences: [], maintenance: [], receivers: [] },
-  ...{ notifications: [], activeSilences: 0, failingReceivers: 0 },
+  ...{ notifications: [], decisions: {}, activeSilences: 0, failingReceivers: 0 },
 };
 const ANNA = { by: "Anna", at: NOW, note: "", severity: "warning" } as const;
 

@@ -1,10 +1,7 @@
 import { assertEquals } from "@std/assert";
 
-import axe from "axe-core";
-import type { Page } from "playwright-core";
-
 import { RunningApp } from "./running_app.ts";
-import { openPage, untilLive } from "./browser.ts";
+import { findViolations, openPage, untilLive } from "./browser.ts";
 
 /** Every look that a card and an alert can have. */
 const CONFIG = {
@@ -29,15 +26,5 @@ for (const colorScheme of ["dark", "light"] as const) {
     await app.push({ service: "busy", metrics: { cpu: 99, memory: 99, latency: 12 } });
     await open.page.locator('#service-busy[data-tone="warn"]').waitFor();
     assertEquals(await findViolations(open.page), []);
-  });
-}
-
-/** Returns a line for each rule and element. The evaluation is the browser's, which no policy of a page binds. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run();
-    return violations.flatMap(({ help, nodes }) => nodes.map(({ html }) => `${help}: ${html}`));
   });
 }

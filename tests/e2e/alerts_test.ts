@@ -1,9 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 
-import axe from "axe-core";
 import type { Locator, Page } from "playwright-core";
 
-import { openPage, untilLive } from "./browser.ts";
+import { findViolations, openPage, untilLive } from "./browser.ts";
 import { QUIET, RunningApp } from "./running_app.ts";
 
 const LONGEST = "a-name.that_is-as-long-as-names.may_be-which-is-64-characters-xx";
@@ -174,6 +173,28 @@ Deno.test("alerts: who was told is said, and a receiver can be tried out", async
   assertEquals(open.errors, []);
 });
 
+Deno.test("alerts: where a token is set, the first act asks for it, and the next is one press", async () => {
+  await using app = await RunningApp.start(EAGER, { VITALS_TOKEN: "correct-horse" });
+  const hot = { cpu: 99 };
+  await app.push({ service: "auth", metrics: hot }, { service: "cart", metrics: hot });
+  await using open = await openLive(`${app.origin}/`);
+  const { page } = open;
+  await page.getByRole("button", { name: "Acknowledge HIGH_CPU on auth" }).click();
+  await page.getByLabel("Your name").fill("Anna");
+  await page.keyboard.press("Enter");
+  await page.getByText("Vitals wants a token for this.").waitFor();
+  await page.getByLabel("Token").fill("correct-hose");
+  await page.keyboard.press("Enter");
+  await page.getByText("Vitals wants a token for this.").waitFor();
+  assertEquals(await findViolations(page), []);
+  await page.getByLabel("Token").fill("correct-horse");
+  await page.keyboard.press("Enter");
+  await page.getByText("Acknowledged by Anna").waitFor();
+  await page.getByRole("button", { name: "Acknowledge HIGH_CPU on cart" }).click();
+  await page.locator(".chip").nth(1).waitFor();
+  assert(!page.url().includes("correct-horse"));
+});
+
 for (const colorScheme of ["dark", "light"] as const) {
   Deno.test(`alerts: axe finds nothing on the ${colorScheme} pages`, async () => {
     await using app = await RunningApp.start(EAGER);
@@ -236,14 +257,4 @@ function recordNotifications(): void {
 
 function recorded(page: Page): Promise<unknown> {
   return page.evaluate(() => (globalThis as { notificationRecord?: unknown }).notificationRecord);
-}
-
-/** Returns a line for each rule and element. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run();
-    return violations.flatMap(({ help, nodes }) => nodes.map(({ html }) => `${help}: ${html}`));
-  });
 }

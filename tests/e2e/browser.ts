@@ -4,6 +4,7 @@
  * @module
  */
 
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const ARGS = [
@@ -60,4 +61,14 @@ async function openIn(
 /** Waits until the page gets live messages. */
 export async function untilLive(page: Page): Promise<void> {
   await page.locator('.live[data-state="open"]').waitFor();
+}
+
+/** Returns a line for each rule of axe that is broken and element. The evaluation is the browser's, which no policy of a page binds. */
+export async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ help, nodes }) => nodes.map(({ html }) => `${help}: ${html}`));
+  });
 }

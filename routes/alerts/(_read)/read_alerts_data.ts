@@ -34,6 +34,7 @@ export function readAlertsData({ monitor, desk }: AlertsSource, query: AlertsQue
         before: after,
       })
       : [],
+    decisions: part === "delivery" ? desk.notificationCounts().decisions : {},
     activeSilences: silences.filter((silence) => silence.state === "active").length,
     failingReceivers: receivers.filter((each) => each.state === "failing").length,
   };
