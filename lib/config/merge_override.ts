@@ -87,7 +87,8 @@ function mergeThreshold(
   }
   if (!clearStaysGood(entry, changes, scope)) return null;
   const hold = { for: others.for ?? entry.for };
-  return { ...entry, ...others, ...hold, critical: critical || undefined, mean, severity };
+  const second = { critical: critical === false ? undefined : critical };
+  return { ...entry, ...others, ...hold, ...second, mean, severity };
 }
 
 const SIDES = { above: ["above", "below"], below: ["below", "above"] } as const;

@@ -42,6 +42,20 @@ Deno.test("mergeOverride() changes what is given and keeps the rest", async (t) 
   }
 });
 
+Deno.test("mergeOverride() takes 0 for a critical limit, and false for none", () => {
+  const file = {
+    metrics: [{ id: "temperature", label: "Temp.", min: -50, max: 50 }],
+    rules: [{ name: "WARM", metric: "temperature", above: -10, critical: -5 }],
+    services: [
+      { name: "a", rules: { WARM: { critical: 0 } } },
+      { name: "b", rules: { WARM: { critical: false } } },
+    ],
+  };
+  const { services } = parseConfig(JSON.stringify(file));
+  const limits = services.map(({ rules: [rule] }) => rule?.kind === "threshold" && rule.critical);
+  assertEquals(limits, [0, null]);
+});
+
 Deno.test("mergeOverride() refuses what does not fit the rule", async (t) => {
   const rows: [string, unknown, string[]][] = [
     ["a limit beyond the rule's own clear", { CPU: { above: 70 } }, [
