@@ -70,6 +70,8 @@ function resolveInstant(
   { timeZone, report }: InstantScope,
 ): Instant | null {
   try {
+    // What stands in brackets could name another zone than the one beside it.
+    if (text.includes("[")) throw new RangeError("a zone in brackets");
     if (/(?:Z|[+-]\d{2}(?::?\d{2})?)$/i.test(text) && text.includes("T")) {
       return Temporal.Instant.from(text).epochMilliseconds;
     }
@@ -84,19 +86,33 @@ function resolveInstant(
 }
 
 function checkZone(timeZone: string, path: Path, report: Report): boolean {
+  if (isZone(timeZone)) return true;
+  const found = `${quote(timeZone)}${suggestZone(timeZone)}`;
+  report([...path, "timeZone"], `${ZONE_ERROR}, got ${found}`);
+  return false;
+}
+
+/** `Temporal` alone would take offsets and whole instants for zones too. */
+function isZone(timeZone: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(timeZone)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
     return true;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+    return false;
   }
-  const [region = ""] = timeZone.toLowerCase().split("/");
-  const zones = Intl.supportedValuesOf("timeZone")
-    .filter((zone) => zone.toLowerCase().startsWith(region));
-  const meant = suggest(timeZone, zones);
-  const near = meant.startsWith("; did") ? meant : "";
-  report([...path, "timeZone"], `${ZONE_ERROR}, got ${quote(timeZone)}${near}`);
-  return false;
+}
+
+/** All zones are too many to search: those of the region are tried, and the one of the city. */
+function suggestZone(timeZone: string): string {
+  const words = timeZone.toLowerCase().split("/");
+  const zones = Intl.supportedValuesOf("timeZone");
+  const inRegion = zones.filter((zone) => zone.toLowerCase().startsWith(`${words[0]}/`));
+  const meant = suggest(timeZone, inRegion);
+  if (meant.startsWith("; did")) return meant;
+  const ofCity = zones.find((zone) => zone.toLowerCase().endsWith(`/${words.at(-1)}`));
+  return ofCity === undefined ? "" : `; did you mean "${ofCity}"?`;
 }
 
 /** Returns what holds for alerts as a whole; what is wrong with it is reported, and then it is not to be used. */

@@ -292,6 +292,26 @@ Deno.test("maintenance windows that make no sense are named", async (t) => {
       { ...weekly, timeZone: "Europe/Berlim" },
       'timeZone: must be the name of a time zone such as "Europe/Berlin", got "Europe/Berlim"; did you mean "Europe/Berlin"?',
     ],
+    [
+      "a mistyped region of a zone",
+      { ...weekly, timeZone: "Eurpe/Berlin" },
+      'timeZone: must be the name of a time zone such as "Europe/Berlin", got "Eurpe/Berlin"; did you mean "Europe/Berlin"?',
+    ],
+    [
+      "a city without its region",
+      { ...weekly, timeZone: "berlin" },
+      'timeZone: must be the name of a time zone such as "Europe/Berlin", got "berlin"; did you mean "Europe/Berlin"?',
+    ],
+    [
+      "an instant for a zone",
+      { ...weekly, timeZone: "2026-01-01T00:00+01:00[Europe/Berlin]" },
+      'timeZone: must be the name of a time zone such as "Europe/Berlin", got "2026-01-01T00:00+01:00[Europe/Berlin]"',
+    ],
+    [
+      "an instant of another zone than its own",
+      { ...once, from: "2026-12-01T20:00[Asia/Tokyo]", timeZone: "Europe/Berlin" },
+      'from: must be such as "2026-12-01T22:00:00+01:00", or without an offset beside a "timeZone", got "2026-12-01T20:00[Asia/Tokyo]"',
+    ],
     ["no time of day", { ...weekly, at: "2 am" }, 'at: must be a time such as "02:00", got "2 am"'],
     [
       "longer than a week",
