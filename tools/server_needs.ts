@@ -4,12 +4,12 @@
  * @module
  */
 
-import { join } from "node:path";
+import { resolve } from "node:path";
 
 import { parseJsonc } from "@/lib/config/jsonc_document.ts";
 import { parseConfig } from "@/lib/config/parse_config.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
-import { variablesIn } from "@/lib/config/resolve_receivers.ts";
+import { variablesIn } from "@/lib/config/variables.ts";
 
 /** What a server needs beside its own address and files. */
 export interface ServerNeeds {
@@ -40,16 +40,12 @@ export interface NeedsSource {
  */
 export function readServerNeeds({ project, config, read, env }: NeedsSource): ServerNeeds {
   try {
-    const text = read(config ? resolvePath(project, config) : join(project, "vitals.config.jsonc"));
+    const text = read(resolve(project, config || "vitals.config.jsonc"));
     const variables = [...new Set(findVariables(parseJsonc(text).value))].sort();
     return { variables, hosts: findHosts(text, env) };
   } catch {
     return NO_NEEDS;
   }
-}
-
-function resolvePath(project: string, config: string): string {
-  return config.startsWith("/") ? config : join(project, config);
 }
 
 /** Of a file that is wrong somewhere no host is known; the server will not get that far. */

@@ -13,7 +13,7 @@ import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import { ConfigError, type ConfigIssue, formatConfigError } from "./config_error.ts";
 import { decodeConfig } from "./jsonc_document.ts";
 import { DEFAULT_CONFIG, parseConfig } from "./parse_config.ts";
-import type { ReadVariable } from "./resolve_receivers.ts";
+import type { ReadVariable } from "./variables.ts";
 
 /** A watch that was begun. */
 export interface ConfigWatch {

@@ -16,7 +16,7 @@ import { type Entries, type Placed, readEntries, type Section } from "./entries.
 import type { MetricEntry } from "./entry_types.ts";
 import { type JsoncDocument, parseJsonc } from "./jsonc_document.ts";
 import { resolveAlerting, resolveWindow } from "./resolve_maintenance.ts";
-import { type ReadVariable, resolveReceiver } from "./resolve_receivers.ts";
+import { resolveReceiver } from "./resolve_receivers.ts";
 import { type Report, resolveRule } from "./resolve_rule.ts";
 import { resolveServices } from "./resolve_services.ts";
 import { findSchemaIssues } from "./schema.ts";
@@ -64,6 +64,7 @@ export function parseConfig(text: string, options: ParseConfigOptions = {}): Mon
   if (config === null || findings.length > 0) throw new ConfigError(locate(findings, document));
   return config;
 }
+import type { ReadVariable } from "./variables.ts";
 
 function resolve(
   entries: Entries,

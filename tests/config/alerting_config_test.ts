@@ -15,6 +15,8 @@ const ENV: Readonly<Record<string, string>> = {
   HOOK_URL: "https://hooks.example.com/secret-path?token=secret-query",
   HOOK_SECRET: KEY,
   SMTP_PASSWORD: "secret-word",
+  BROKEN: "secret-\nword",
+  BROKEN_MAIL: "smtp://vitals:word@secret-host/word@mail.example.com",
 };
 const env = (name: string) => ENV[name];
 
@@ -145,6 +147,14 @@ Deno.test("every kind of receiver, its secrets from the environment", () => {
 
 Deno.test("receivers that cannot be told are named, and their secrets are not", async (t) => {
   const hook = { name: "ops", kind: "webhook", url: "https://hooks.example.com/secret-path" };
+  const mail = (url: string) => {
+    return { name: "ops", kind: "email", url, from: "a@b", to: ["c@d"] };
+  };
+  const UNENDED = 'url: must end each "${" with the name of a variable and "}"';
+  const NO_SPACE = "url: must be an address without spaces and line breaks";
+  const NO_HOST = 'url: must name one host such as "hooks.example.com" or "10.0.0.7"';
+  const NO_PATH = "url: must end with the host or its port; in a password / is written %2F, " +
+    "? is %3F and # is %23";
   const rows: readonly [name: string, entry: unknown, issue: string][] = [
     [
       "no such kind",
@@ -210,6 +220,25 @@ Deno.test("receivers that cannot be told are named, and their secrets are not", 
       from: "vitals",
       to: ["a@b"],
     }, 'from: must be an address such as "Ops <ops@example.com>"'],
+    [
+      "a line break in a name",
+      { ...mail("smtp://h"), from: "${BROKEN} <a@b>" },
+      'from: must be an address such as "Ops <ops@example.com>"',
+    ],
+    ["half a variable", { ...hook, url: "https://secret-host/${HOOK_URL" }, UNENDED],
+    ["a line break", { ...hook, url: "${HOOK_URL}${BROKEN}" }, NO_SPACE],
+    ["a space", { ...hook, url: "https://secret-host/a b" }, NO_SPACE],
+    ["two hosts", { ...hook, url: "https://secret-host,b/x" }, NO_HOST],
+    ["any host", { ...hook, url: "https://*/secret-path" }, NO_HOST],
+    ["a host for mail that is none", mail("smtp://%41secret-host"), NO_HOST],
+    ["a host for mail beyond ASCII", mail("smtp://bücher.example"), NO_HOST],
+    ["a password that ends an address", mail("${BROKEN_MAIL}"), NO_PATH],
+    ["a #fragment for mail", mail("smtp://h#secret-word"), NO_PATH],
+    [
+      "a token that no header can hold",
+      { name: "ops", kind: "ntfy", url: "https://ntfy.example.com/t", token: "${BROKEN}" },
+      "token: must be characters of ASCII without spaces and line breaks",
+    ],
   ];
   for (const [name, entry, issue] of rows) {
     await t.step(name, () => {

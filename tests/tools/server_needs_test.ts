@@ -43,8 +43,19 @@ Deno.test("readServerNeeds() names variables and hosts of receivers, and nothing
 
 Deno.test("readServerNeeds() looks where the server will", () => {
   assertEquals(needsOf("{}").paths, ["/srv/vitals/vitals.config.jsonc"]);
+  assertEquals(needsOf("{}", "").paths, ["/srv/vitals/vitals.config.jsonc"]);
+  assertEquals(needsOf("{}", "../a.jsonc").paths, ["/srv/a.jsonc"]);
   assertEquals(needsOf("{}", "conf/a.jsonc").paths, ["/srv/vitals/conf/a.jsonc"]);
   assertEquals(needsOf("{}", "/etc/vitals.jsonc").paths, ["/etc/vitals.jsonc"]);
+});
+
+Deno.test("readServerNeeds() takes no host that could mean another, or break the start", () => {
+  for (const host of ["a,b", "*", "%41b", "a+b"]) {
+    const receivers = [
+      { name: "a", kind: "email", url: `smtp://${host}`, from: "a@b", to: ["c@d"] },
+    ];
+    assertEquals(needsOf(JSON.stringify({ receivers })).hosts, [], host);
+  }
 });
 
 Deno.test("readServerNeeds() has none for a file that is missing or wrong, but the variables it names", () => {
