@@ -56,7 +56,8 @@ async function startMonitor(log: Log): Promise<State> {
     profiles: Object.keys(PROFILES),
     env: readVariable,
   });
-  const restart: { reason: string | null } = { reason: null };
+  // The file may have changed since the launcher read it, or there was no launcher.
+  const restart = { reason: await findRestartReason(configFile.current(), log) };
   const monitor = createMonitor({
     clock: SYSTEM_CLOCK,
     log,
@@ -121,12 +122,12 @@ function toState(monitor: Monitor): State {
   };
 }
 
-/** A variable that the server was not given when it started is one that is not set. */
-function readVariable(name: string): string | undefined {
+/** Permissions were given for the variables that the file named at the start. */
+function readVariable(name: string): string | null | undefined {
   try {
     return Deno.env.get(name);
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) return undefined;
+    if (error instanceof Deno.errors.NotCapable) return null;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Webhook } from "standardwebhooks";
 
 import { ReceivingServer } from "../support/receiving_server.ts";
@@ -118,4 +118,20 @@ Deno.test("notifications: the server reaches its receivers and nothing else", as
   const done = await fetch(`${app.origin}/api/receivers/ops/test`, { method: "POST" });
   await done.body?.cancel();
   assertEquals([done.status, hooks.received.length], [200, 1]);
+});
+
+Deno.test("notifications: a variable that is new in the file asks for a restart", async () => {
+  await using hooks = new ReceivingServer();
+  const variables = { HOOK_SECRET: KEY, LATER_URL: `${hooks.origin}/secret-path` };
+  await using app = await RunningApp.start(configOf(`${hooks.origin}/x`), variables);
+  const later = { name: "later", kind: "slack", url: "${LATER_URL}" };
+  await app.configure(configOf(`${hooks.origin}/x`, [later]));
+  const health = await until(
+    () => read<{ checks: { config: { output?: string } } }>(app, "/api/health"),
+    ({ checks }) => checks.config.output !== undefined,
+  );
+  assertMatch(
+    health.checks.config.output ?? "",
+    /^the last good configuration is in force: .*receivers\[1\]\.url .*: restart Vitals to let it read LATER_URL$/s,
+  );
 });

@@ -1,4 +1,8 @@
+import { join } from "node:path";
+
 import { assertEquals, assertMatch } from "@std/assert";
+
+import { serverPermissions } from "@/tools/permissions.ts";
 
 import { PROJECT } from "./running_app.ts";
 import { ChildProcess, runToEnd } from "./child_process.ts";
@@ -88,6 +92,26 @@ Deno.test("start: a bad configuration is named and ends the start", async () => 
     const { code, stderr } = await runToEnd({ args, folder: PROJECT, env });
     assertEquals(code, 1);
     assertMatch(stderr, /limits\.services \(line 1\): must be .+, got -1\n/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("start: a receiver that came into the file after the launcher read it asks for a restart", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "vitals_e2e_" });
+  try {
+    const receivers = [{ name: "ops", kind: "slack", url: "http://127.0.0.1:9/secret-path" }];
+    const config = join(folder, "vitals.config.jsonc");
+    await Deno.writeTextFile(config, JSON.stringify({ receivers }));
+    const env = { HOST: "127.0.0.1", PORT: "0", VITALS_CONFIG: config };
+    const args = ["run", ...serverPermissions(env, PROJECT), "serve.ts"];
+    await using server = new ChildProcess({ args, folder: PROJECT, env });
+    const [, origin = ""] = await server.written(READY);
+    const health = await (await fetch(`${origin}/api/health`)).json();
+    assertEquals(health.checks.config, {
+      status: "warn",
+      output: "restart Vitals to let it reach 127.0.0.1:9",
+    });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
