@@ -23,7 +23,7 @@ const PERSON = "must be 1 to 64 printable characters";
 const NOTE = "must be at most 500 characters";
 const MATCH = 'must be an object such as { "service": "checkout" }';
 const INSTANT = 'must be milliseconds since 1970, or ISO 8601 such as "2026-11-24T22:00:00Z"';
-const DURATION = 'must be a duration such as "30m" or "2h"';
+const DURATION = 'must be a duration such as "30m" or "2h", at most a hundred years';
 const PATTERN = "must be 1 to 64 of letters, digits, . _ - and *";
 
 const PERSON_FIELD = z.string(PERSON).trim().regex(/^[^\p{C}]{1,64}$/u, PERSON).default(SOMEBODY);
@@ -59,19 +59,25 @@ const MATCHER = {
     .nullable().default(null),
 };
 
+/** The last millisecond of the year 9999, which is as far as ISO 8601 goes without further agreement. */
+const MAX_INSTANT = 253_402_300_799_999;
+
+/** With it behind {@linkcode MAX_INSTANT}, an end is still an instant that can be written as a date. */
+const MAX_DURATION_MS = 100 * 365 * 86_400_000;
+
 const INSTANT_FIELD = z.union([
-  z.int(INSTANT).min(0, INSTANT),
+  z.int(INSTANT).min(0, INSTANT).max(MAX_INSTANT, INSTANT),
   z.iso.datetime({ offset: true, error: INSTANT }),
 ], INSTANT)
   .transform((at) => typeof at === "number" ? at : Date.parse(at));
 
 const DURATION_FIELD = z.string(DURATION).refine((text) => {
   try {
-    return parseDuration(text) > 0;
+    return parseDuration(text) <= MAX_DURATION_MS;
   } catch {
     return false;
   }
-}, DURATION).transform((text) => parseDuration(text));
+}, DURATION).transform((text) => Math.ceil(parseDuration(text)));
 
 const SILENCE = {
   match: z.strictObject(MATCHER, MATCH),

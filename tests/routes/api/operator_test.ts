@@ -1,10 +1,13 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
 import fc from "fast-check";
 
+import { Mutes } from "@/lib/collector/mutes.ts";
+import { SilenceDesk } from "@/lib/collector/silence_desk.ts";
 import { MATCH_ALL } from "@/lib/domain/matcher.ts";
 import type { NotificationView } from "@/lib/protocol/views.ts";
 import { alert } from "@/tests/components/views.ts";
 import { ORIGIN, problemOf, startWeb, type Web } from "@/tests/routes/web.ts";
+import { FakeClock } from "@/tests/support/fake_clock.ts";
 
 const ID = "HIGH_CPU:checkout:loyw3v28";
 const JSON_TYPE = { "content-type": "application/json" };
@@ -140,7 +143,31 @@ Deno.test("POST /api/silences names what is wrong, and nothing is made", async (
       "a bad duration",
       { match: {}, duration: "2" },
       "duration",
-      'must be a duration such as "30m" or "2h", got "2"',
+      'must be a duration such as "30m" or "2h", at most a hundred years, got "2"',
+    ],
+    [
+      "a duration beyond all dates",
+      { match: {}, duration: "99999999999y" },
+      "duration",
+      'must be a duration such as "30m" or "2h", at most a hundred years, got "99999999999y"',
+    ],
+    [
+      "an instant beyond all dates",
+      { match: {}, endsAt: Number.MAX_SAFE_INTEGER },
+      "endsAt",
+      'must be milliseconds since 1970, or ISO 8601 such as "2026-11-24T22:00:00Z", got 9007199254740991',
+    ],
+    [
+      "a prototype",
+      '{"match":{},"duration":"2h","__proto__":{"author":"x"}}',
+      "__proto__",
+      'unknown field; known are "match", "startsAt", "endsAt", "duration", "author" and "reason"',
+    ],
+    [
+      "a prototype of the matcher",
+      '{"match":{"__proto__":{"rule":"x"}},"duration":"2h"}',
+      "match.__proto__",
+      'unknown condition; known are "service", "rule", "tag" and "severity"',
     ],
     [
       "no end",
@@ -300,6 +327,72 @@ Deno.test("without a token operator acts come from own pages or from this machin
   });
 });
 
+Deno.test("who may act, for all that a request says of where it comes from", async (t) => {
+  const host = "vitals.lan:8000";
+  const origins = { none: null, own: `http://${host}`, foreign: "http://evil.example" };
+  /** Who is asking, by `Sec-Fetch-Site` and `Origin`. */
+  const rows: readonly [site: string | null, origin: keyof typeof origins, who: Asker][] = [
+    [null, "none", "program"],
+    [null, "own", "own page"],
+    [null, "foreign", "foreign page"],
+    ["none", "none", "program"],
+    ["none", "own", "own page"],
+    ["none", "foreign", "foreign page"],
+    ["same-origin", "none", "own page"],
+    ["same-origin", "own", "own page"],
+    ["same-origin", "foreign", "foreign page"],
+    ["same-site", "none", "foreign page"],
+    ["same-site", "own", "own page"],
+    ["same-site", "foreign", "foreign page"],
+    ["cross-site", "none", "foreign page"],
+    ["cross-site", "own", "own page"],
+    ["cross-site", "foreign", "foreign page"],
+  ];
+  const peers = ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", "192.0.2.7", "2001:db8::1"];
+  const tokens = [null, "none", "wrong", "right"] as const;
+  for (const token of tokens) {
+    const web = await webWithAlert({
+      listensOnLoopback: false,
+      ...token === null ? {} : { token: "correct-horse" },
+    });
+    for (const [site, origin, who] of rows) {
+      for (const hostname of peers) {
+        await t.step(`token ${token}, ${who}, site ${site}, ${hostname}`, async () => {
+          const given = token === "right" ? "correct-horse" : "battery-staple";
+          const headers = Object.entries({
+            ...{ host, origin: origins[origin], "sec-fetch-site": site },
+            authorization: token === null || token === "none" ? null : `Bearer ${given}`,
+          }).flatMap(([name, value]): [string, string][] => value === null ? [] : [[name, value]]);
+          const before = web.desk.acts.length;
+          const response = await web.handle(
+            new Request(`http://${host}/api/alerts/${ID}/ack`, { method: "POST", headers }),
+            { ...REMOTE, remoteAddr: { transport: "tcp", hostname, port: 5 } },
+          );
+          await response.body?.cancel();
+          const isLocal = peers.indexOf(hostname) < 4;
+          const status = expectedStatus(who, { token, isLocal });
+          assertEquals(response.status, status);
+          assertEquals(web.desk.acts.length - before, status === 200 ? 1 : 0);
+        });
+      }
+    }
+  }
+});
+
+type Asker = "program" | "own page" | "foreign page";
+
+function expectedStatus(
+  who: Asker,
+  { token, isLocal }: {
+    readonly token: "none" | "wrong" | "right" | null;
+    readonly isLocal: boolean;
+  },
+): number {
+  if (who === "foreign page") return 403;
+  if (token === null) return who === "own page" || isLocal ? 200 : 403;
+  return token === "right" ? 200 : 401;
+}
+
 Deno.test("pushing samples is no operator act", async () => {
   const web = await startWeb({ token: "correct-horse" });
   const response = await web.fetch("/api/heartbeats/checkout", { method: "POST" });
@@ -309,31 +402,83 @@ Deno.test("pushing samples is no operator act", async () => {
 
 Deno.test("arbitrary bodies, ids and queries never give a 500, and no refused act reaches the desk", async () => {
   const web = await webWithAlert();
+  keepSilences(web);
   const body = fc.oneof(
     fc.string(),
     fc.json(),
-    fc.record({ match: fc.anything(), duration: fc.anything(), __proto__: fc.anything() })
-      .map((value) => JSON.stringify(value) ?? ""),
+    fc.constant('{"match":{"service":"*"},"duration":"1h","__proto__":{"author":"x"}}'),
+    silenceText(),
   );
-  const id = fc.oneof(fc.constant("s1"), fc.string({ minLength: 1 })).map(encodeURIComponentSafe);
+  const id = fc.oneof(fc.constantFrom("s1", ID, "ops", "__proto__", "%"), fc.string())
+    .map(encodeURIComponentSafe);
   const target = fc.oneof(
     id.map((text) => ["POST", `/api/alerts/${text}/ack`] as const),
+    id.map((text) => ["DELETE", `/api/alerts/${text}/ack`] as const),
     fc.constant(["POST", "/api/silences"] as const),
     id.map((text) => ["PUT", `/api/silences/${text}`] as const),
+    id.map((text) => ["DELETE", `/api/silences/${text}`] as const),
     id.map((text) => ["POST", `/api/receivers/${text}/test`] as const),
-    fc.string().map((text) =>
-      ["GET", `/api/notifications?${encodeURIComponentSafe(text)}`] as const
+    id.map((text) => ["GET", `/api/alerts/${text}`] as const),
+    id.map((text) => ["GET", `/api/silences/${text}`] as const),
+    fc.constantFrom("alerts", "notifications", "silences").chain((list) =>
+      fc.webQueryParameters().map((query) => ["GET", `/api/${list}?${query}`] as const)
     ),
   );
   const property = fc.asyncProperty(target, body, async ([method, path], text) => {
     const acts = web.desk.acts.length;
-    const init = method === "GET" ? {} : write(method, text);
-    const response = await web.fetch(path, init);
+    const response = await web.fetch(path, method === "GET" ? {} : write(method, text));
     await response.body?.cancel();
     assert(response.status < 500, `${method} ${path}: ${response.status}`);
     if ([400, 413, 415].includes(response.status)) assertEquals(web.desk.acts.length, acts);
   });
-  await fc.assert(property, { numRuns: 300 });
+  await fc.assert(property, { numRuns: 500 });
+  assertEquals(web.log.errors, []);
+});
+
+/** Silences go where they really go, which is where the times of drafts are looked at. */
+function keepSilences(web: Web): void {
+  const silences = new SilenceDesk({
+    ...{ clock: new FakeClock(), mutes: new Mutes(), matching: () => new Map() },
+    ...{ onChange: () => {}, onNextChange: () => {} },
+  });
+  web.desk.addSilence = (draft) => silences.add(draft);
+  web.desk.changeSilence = (id, draft) => silences.change(id, draft);
+  web.desk.endSilence = (id) => silences.end(id);
+}
+
+/** Mostly right ones, with times far beyond all dates among them. */
+function silenceText(): fc.Arbitrary<string> {
+  const rarely = (odd: fc.Arbitrary<unknown>, usual: unknown) =>
+    fc.oneof({ arbitrary: odd, weight: 1 }, { arbitrary: fc.constant(usual), weight: 9 });
+  const instant = fc.oneof(
+    fc.maxSafeNat(),
+    fc.double(),
+    fc.date().map((date) => date.toJSON()),
+    fc.constantFrom(0, 1_700_000_001_000, 8_640_000_000_000_001, "9999-12-31T23:59:59-23:59"),
+  );
+  const duration = fc.oneof(
+    fc.tuple(fc.maxSafeNat(), fc.constantFrom("ms", "s", "h", "y", "x"))
+      .map(([count, unit]) => `${count}${unit}`),
+    fc.constantFrom("0.5ms", `${"9".repeat(400)}y`),
+  );
+  const end = fc.oneof(
+    instant.map((endsAt) => ({ endsAt })),
+    duration.map((duration) => ({ duration })),
+  );
+  return fc.record({
+    match: rarely(fc.object(), { service: "*" }),
+    startsAt: rarely(instant, null),
+    author: rarely(fc.string({ unit: "binary" }), "Anna"),
+    reason: rarely(fc.string({ unit: "binary" }), ""),
+    end,
+  }).map(({ end, ...silence }) => JSON.stringify({ ...silence, ...end }));
+}
+
+Deno.test("a silence lasts whole milliseconds", async () => {
+  const web = await startWeb();
+  const body = { match: { service: "*" }, duration: "0.5ms" };
+  const made = await web.fetch("/api/silences", write("POST", body));
+  assertEquals((await made.json()).endsAt, 1_700_000_000_001);
 });
 
 function encodeURIComponentSafe(text: string): string {
