@@ -11,6 +11,7 @@ import { createMonitor, type Monitor } from "@/lib/app.ts";
 import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
+import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
@@ -18,7 +19,6 @@ import { openMailer } from "@/lib/notify/receivers/mailer.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { Log } from "@/lib/ports/log.ts";
-import { Secret } from "@/lib/ports/secret.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
@@ -114,7 +114,7 @@ function toState(monitor: Monitor): State {
     monitor: monitor.collector,
     desk: monitor.desk,
     hub: monitor.hub,
-    operatorToken: readToken(Deno.env.get("VITALS_TOKEN")),
+    operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
     now: () => SYSTEM_CLOCK.now(),
     health: () => monitor.health(),
     snapshot: () => monitor.hub.snapshot(),
@@ -130,11 +130,6 @@ function readVariable(name: string): string | null | undefined {
     if (error instanceof Deno.errors.NotCapable) return null;
     throw error;
   }
-}
-
-/** An empty variable is one that is not set. */
-function readToken(text: string | undefined): Secret | null {
-  return text ? new Secret(text) : null;
 }
 
 function endOnSignal(monitor: Monitor, configFile: ConfigFile, log: Log): void {
