@@ -13,7 +13,7 @@ const CORE = [...PURE, "lib/ports/"];
 
 const UI = ["preact", "preact/hooks", "@preact/signals", "fresh/runtime"];
 
-const NODEMAILER = ["nodemailer/lib/smtp-connection", "nodemailer/lib/mail-composer"];
+const MAIL = ["node:net", "nodemailer/lib/smtp-connection", "nodemailer/lib/mail-composer"];
 
 /** Imports point inward. The first entry that fits a file holds, so exceptions stand before their folder. */
 const LAYERS: readonly Layer[] = [
@@ -28,7 +28,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
-  { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...NODEMAILER] },
+  { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...MAIL] },
   { of: "lib/notify/", imports: [...CORE, "lib/notify/", "tinyqueue"] },
   { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/", "lib/notify/"] },
   { of: "lib/app.ts", imports: ["lib/"] },

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Webhook } from "standardwebhooks";
 
+import { MailServer } from "../support/mail_server.ts";
 import { ReceivingServer } from "../support/receiving_server.ts";
 import { QUIET, RunningApp } from "./running_app.ts";
 
@@ -134,4 +135,15 @@ Deno.test("notifications: a variable that is new in the file asks for a restart"
     health.checks.config.output ?? "",
     /^the last good configuration is in force: .*receivers\[1\]\.url .*: restart Vitals to let it read LATER_URL$/s,
   );
+});
+
+Deno.test("notifications: a mail server is reached by its name", async () => {
+  await using server = new MailServer();
+  const url = `smtp://localhost:${await server.listen()}`;
+  const mail = { from: "Vitals <vitals@example.com>", to: ["ops@example.com"] };
+  const receivers = [{ name: "ops", kind: "email", url, ...mail }];
+  await using app = await RunningApp.start({ ...QUIET, receivers });
+  const tested = await fetch(`${app.origin}/api/receivers/ops/test`, { method: "POST" });
+  assertEquals(await tested.json(), { result: "delivered", detail: "taken by the mail server" });
+  assertEquals(server.recipients, ["ops@example.com"]);
 });

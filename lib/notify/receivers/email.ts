@@ -31,7 +31,7 @@ export function deliverEmail(
     const mailer = await openMailer(target.url);
     const { promise: aborted, resolve: abort } = Promise.withResolvers<MailFailure>();
     function stop(): void {
-      abort({ code: null, reason: "no answer in time" });
+      abort({ code: null, reason: "no answer in time", isFinal: false });
       mailer.close();
     }
     signal.addEventListener("abort", stop);
@@ -49,14 +49,15 @@ export function deliverEmail(
   };
 }
 
-/** Codes from 500 on are final (RFC 5321, section 4.2.1), all else may pass. */
-function explain({ code, reason }: MailFailure, { url }: EmailTarget): DeliveryResult {
+function explain({ code, reason, isFinal }: MailFailure, { url }: EmailTarget): DeliveryResult {
   const { username, password, host } = new URL(url.reveal());
-  const hidden = [username, password, decodeURIComponent(password)].filter((text) => text !== "");
+  const hidden = [username, password, decodeURIComponent(username), decodeURIComponent(password)]
+    .filter((text) => text !== "");
   const text = redact(reason, [url, ...hidden.map((each) => new Secret(each))]).slice(0, 200);
-  if (code === null) return { kind: "passing", reason: `${host}: ${text}`, retryAfterMs: null };
-  if (code >= 500) return { kind: "permanent", reason: `SMTP ${text}` };
-  return { kind: "passing", reason: `SMTP ${text}`, retryAfterMs: null };
+  const said = code === null ? `${host}: ${text}` : `SMTP ${text}`;
+  return isFinal
+    ? { kind: "permanent", reason: said }
+    : { kind: "passing", reason: said, retryAfterMs: null };
 }
 
 /** Returns a notification as a mail. */

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { connect, type Socket } from "node:net";
+
 import type { Secret } from "@/lib/ports/secret.ts";
 
 /** A mail. */
@@ -35,6 +37,8 @@ export interface MailFailure {
   readonly code: number | null;
   /** In words: of the server, or of the system. */
   readonly reason: string;
+  /** Whether trying again is of no use. */
+  readonly isFinal: boolean;
 }
 
 /** A connection to a mail server. */
@@ -48,27 +52,39 @@ export interface Mailer {
 /** Opens a connection to the server of an address such as `smtp://user:password@host:587`. */
 export type OpenMailer = (url: Secret) => Promise<Mailer>;
 
+/** Options for {@linkcode openMailer}. */
+export interface MailerOptions {
+  /** Who may vouch for the server, as PEM. @default {those that the machine trusts} */
+  readonly authority?: string;
+}
+
 /** No step of the protocol may take longer, in milliseconds: an attempt as a whole is bounded elsewhere. */
 const STEP_MS = 10_000;
 
 /**
  * Opens a real connection. A password travels in the clear to this machine alone. Of nodemailer the parts are
  * used and not the whole: its transports cannot be ended amid a mail, or leave timers behind when they are.
+ * The socket is our own: the library would look the host up by itself and connect to what it finds, which
+ * Deno does not permit where only the name of the host is.
  */
-export async function openMailer(url: Secret): Promise<Mailer> {
+export async function openMailer(url: Secret, options: MailerOptions = {}): Promise<Mailer> {
   const [{ default: SMTPConnection }, { default: MailComposer }] = await Promise.all([
     import("nodemailer/lib/smtp-connection"),
     import("nodemailer/lib/mail-composer"),
   ]);
   const { hostname, port, protocol, username, password } = new URL(url.reveal());
-  const isSecure = protocol === "smtps:";
+  const secure = protocol === "smtps:";
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  const socket = connect({ host, port: Number(port) || (secure ? 465 : 587) });
+  const connected = waitFor(socket);
+  // Whoever closes before it sends hears of no failure.
+  connected.catch(() => {});
   const connection = new SMTPConnection({
-    host: hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: Number(port) || (isSecure ? 465 : 587),
+    ...{ host, secure, connection: socket },
     // The real name of this machine is nobody's business, and would need a permission.
     name: "[127.0.0.1]",
-    secure: isSecure,
-    requireTLS: password !== "" && !isLoopback(hostname),
+    requireTLS: requiresTls(new URL(url.reveal())),
+    ...(options.authority === undefined ? {} : { tls: { ca: options.authority } }),
     ...{ connectionTimeout: STEP_MS, greetingTimeout: STEP_MS, socketTimeout: STEP_MS },
     socketCloseTimeout: 0,
   });
@@ -84,6 +100,7 @@ export async function openMailer(url: Secret): Promise<Mailer> {
       });
       const message = composed.compile();
       try {
+        await connected;
         await step((done) => connection.connect(done), connection);
         if (username !== "") {
           await step((done) => connection.login({ credentials }, done), connection);
@@ -95,8 +112,20 @@ export async function openMailer(url: Secret): Promise<Mailer> {
         return readFailure(error);
       }
     },
-    close: () => connection.close(),
+    close: () => {
+      connection.close();
+      socket.destroy();
+    },
   };
+}
+
+/** Resolves once a socket is connected. It is listened to for life: an error that nobody hears is thrown. */
+function waitFor(socket: Socket): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.on("error", reject);
+  socket.once("connect", () => resolve());
+  socket.once("close", () => reject(new Error("it was closed")));
+  return promise;
 }
 
 /** One step of the protocol; the connection may also break off without calling back. */
@@ -111,15 +140,25 @@ async function step(
   await promise;
 }
 
+/** Whether a password would leave this machine. */
+export function requiresTls({ password, hostname }: Pick<URL, "password" | "hostname">): boolean {
+  return password !== "" && !isLoopback(hostname);
+}
+
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
+/** Codes from 500 on are final (RFC 5321, section 4.2.1), all else may pass. */
 function readFailure(error: unknown): MailFailure {
-  if (!(error instanceof Error)) return { code: null, reason: "unknown error" };
+  if (!(error instanceof Error)) return { code: null, reason: "unknown error", isFinal: false };
+  if (error.name === "NotCapable" || /\bEPERM\b/.test(error.message)) {
+    const reason = "Vitals may not reach it yet: restart it, so that it gets the permission";
+    return { code: null, reason, isFinal: true };
+  }
   const code = "responseCode" in error && typeof error.responseCode === "number"
     ? error.responseCode
     : null;
   const answer = "response" in error && typeof error.response === "string" ? error.response : null;
-  return { code, reason: answer ?? error.message };
+  return { code, reason: answer ?? error.message, isFinal: code !== null && code >= 500 };
 }
