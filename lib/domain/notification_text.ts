@@ -8,7 +8,7 @@ import { formatDuration, formatInstant, type Instant } from "./instant.ts";
 import { formatValue } from "./metric.ts";
 import type { Notification, NotifiedAlert, SendReason } from "./notification.ts";
 
-/** How many affected services are named; the rest are counted. */
+/** How many alerts and how many affected services are named; the rest are counted. */
 export const MAX_NAMED = 10;
 
 /** What a title is made of. */
@@ -68,8 +68,10 @@ export function composeLines(notification: Notification): string[] {
   const { alerts, affected, since, at, state } = notification;
   if (state === "test") return ["If you can read this, notifications arrive."];
   const span = `${formatInstant(since)}, ${formatDuration(at - since)}`;
+  const more = alerts.length - MAX_NAMED;
   return [
-    ...alerts.map((alert) => describeAlert(alert)),
+    ...alerts.slice(0, MAX_NAMED).map((alert) => describeAlert(alert)),
+    ...more > 0 ? [`and ${more} more ${more === 1 ? "alert" : "alerts"}`] : [],
     state === "firing" ? `since ${span} ago` : `began ${span} ago`,
     ...affected.length === 0 ? [] : [`affected: ${listNames(affected)}`],
   ];
@@ -102,8 +104,8 @@ function describeFiring(service: string, alerts: readonly NotifiedAlert[]): stri
 }
 
 function listRules(alerts: readonly NotifiedAlert[]): string {
-  const rules = alerts.map(({ rule }) => rule);
-  return rules.length < 2
-    ? rules.join()
-    : `${rules.slice(0, -1).join(", ")} and ${rules[rules.length - 1]}`;
+  const rules = alerts.slice(0, MAX_NAMED).map(({ rule }) => rule);
+  const more = alerts.length - MAX_NAMED;
+  const last = more > 0 ? `${more} more` : rules.pop() ?? "";
+  return rules.length === 0 ? last : `${rules.join(", ")} and ${last}`;
 }

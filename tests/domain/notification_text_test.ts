@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 
 import type { NotifiedAlert, SendReason } from "@/lib/domain/notification.ts";
-import { composeTitle } from "@/lib/domain/notification_text.ts";
+import { composeLines, composeTitle } from "@/lib/domain/notification_text.ts";
 
 const CPU: NotifiedAlert = {
   ...{ id: "1", rule: "HIGH_CPU", kind: "threshold", severity: "warning", state: "firing" },
@@ -31,6 +31,11 @@ Deno.test("composeTitle() says it all in one line", async (t) => {
       [CPU, MEMORY],
       "checkout: HIGH_CPU and HIGH_MEMORY keep changing between firing and resolved",
     ],
+    [
+      "first",
+      Array.from({ length: 12 }, (_, index) => ({ ...CPU, rule: `R${index}` })),
+      "checkout: 12 alerts, R0, R1, R2, R3, R4, R5, R6, R7, R8, R9 and 2 more",
+    ],
     ["resolved", [CPU], "checkout has recovered after 4 min"],
     ["test", [], "Test from Vitals: receiver checkout works"],
   ];
@@ -40,4 +45,17 @@ Deno.test("composeTitle() says it all in one line", async (t) => {
       assertEquals(composeTitle(facts), title);
     });
   }
+});
+
+Deno.test("composeLines() names ten alerts and ten services, and counts the others", () => {
+  const alerts = Array.from({ length: 13 }, (_, index) => ({ ...CPU, rule: `R${index}` }));
+  const affected = Array.from({ length: 12 }, (_, index) => `s${index}`);
+  const lines = composeLines({
+    ...{ id: "n", at: 240_000, reason: "first", state: "firing", severity: "warning", title: "t" },
+    ...{ incident: "i", service: "checkout", since: 0, url: null, alerts, affected },
+  });
+  assertEquals(lines.length, 13);
+  assertEquals(lines[9], "R9 (warning): CPU 93.1 % above 85 %");
+  assertEquals(lines[10], "and 3 more alerts");
+  assertEquals(lines[12], "affected: s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, 2 more");
 });

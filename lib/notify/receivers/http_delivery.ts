@@ -31,11 +31,14 @@ export interface PostOptions {
   readonly signal: AbortSignal;
 }
 
-/** How much of an answer is read for a reason, in bytes. */
-const MAX_ANSWER_BYTES = 2_048;
+/** How much of an answer is looked at for a reason, in characters. */
+const MAX_ANSWER = 4_096;
 
-/** How much of that is quoted, in characters. */
+/** How much of that is quoted, in characters. What is secret is hidden before, so that none is cut in two. */
 const MAX_QUOTED = 160;
+
+/** Parts of an address that are shorter are no secret by themselves, in characters. */
+const MIN_SECRET = 8;
 
 /** Statuses that may be others later, beside those from 500 on. */
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
@@ -52,13 +55,13 @@ export async function postMessage(
       headers: { "content-type": "application/json", "user-agent": "Vitals", ...headers },
       ...{ body, signal, redirect: "manual" },
     });
-    return hide(message, await readAnswer(response));
+    return await readAnswer(response, message);
   } catch (error) {
-    return hide(message, explainFailure(error, { url, signal }));
+    return explainFailure(error, { url, signal });
   }
 }
 
-async function readAnswer(response: Response): Promise<DeliveryResult> {
+async function readAnswer(response: Response, message: HttpMessage): Promise<DeliveryResult> {
   const { status, headers, ok } = response;
   if (ok) {
     await response.body?.cancel();
@@ -69,27 +72,27 @@ async function readAnswer(response: Response): Promise<DeliveryResult> {
     const reason = `HTTP ${status}: the address redirects; give the one that it leads to`;
     return { kind: "permanent", reason };
   }
-  const reason = `HTTP ${status}${await quoteStart(response)}`;
+  const quoted = redact(await readStart(response), secretsOf(message)).slice(0, MAX_QUOTED);
+  const reason = `HTTP ${status}${quoted === "" ? "" : `: ${quoted}`}`;
   if (status < 500 && !PASSING.has(status)) return { kind: "permanent", reason };
   const pauseMs = parseRetryAfter(headers);
   return { kind: "passing", reason, retryAfterMs: pauseMs === 0 ? null : pauseMs };
 }
 
 /** Returns the beginning of the answer on one line; nothing if it has none, or breaks off. */
-async function quoteStart({ body }: Response): Promise<string> {
+async function readStart({ body }: Response): Promise<string> {
   if (body === null) return "";
   const decoder = new TextDecoder();
   let text = "";
   try {
     for await (const chunk of body) {
-      text += decoder.decode(chunk.subarray(0, MAX_ANSWER_BYTES), { stream: true });
-      if (text.length >= MAX_QUOTED) break;
+      text += decoder.decode(chunk.subarray(0, MAX_ANSWER), { stream: true });
+      if (text.length >= MAX_ANSWER) break;
     }
   } catch {
     return "";
   }
-  const line = text.replace(/[\s\p{C}]+/gu, " ").trim().slice(0, MAX_QUOTED);
-  return line === "" ? "" : `: ${line}`;
+  return text.replace(/[\s\p{C}]+/gu, " ").trim();
 }
 
 interface Attempted {
@@ -128,16 +131,29 @@ function passing(reason: string): DeliveryResult {
   return { kind: "passing", reason, retryAfterMs: null };
 }
 
-/** An answer may quote the address or the key that it was sent. */
-function hide({ url, secrets = [] }: HttpMessage, result: DeliveryResult): DeliveryResult {
-  if (result.kind === "delivered") return result;
-  return { ...result, reason: redact(result.reason, [...secretParts(url), ...secrets]) };
+/** An answer may quote what it was sent: the address, parts of it as written or as meant, a key. */
+function secretsOf({ url, secrets = [] }: HttpMessage): Secret[] {
+  return [...secrets, ...partsOf(url)].toSorted((a, b) => b.reveal().length - a.reveal().length);
 }
 
 /** Returns the address, and those parts of it that are secret by themselves. */
-function secretParts(url: Secret): Secret[] {
-  const { pathname = "", search = "", username = "", password = "" } = URL.parse(url.reveal()) ??
-    {};
-  const parts = [pathname, search.slice(1), username, password].filter((part) => part.length > 3);
-  return [url, ...parts.map((part) => new Secret(part))];
+function partsOf(url: Secret): Secret[] {
+  const { pathname = "", search = "", username = "", password = "", searchParams } =
+    URL.parse(url.reveal()) ?? {};
+  const values = [...searchParams?.values() ?? []];
+  const written = [username, password, ...pathname.split("/"), ...search.slice(1).split(/[&=]/)];
+  const parts = [...written, ...written.map(decode), ...values].filter((part) =>
+    part.length >= MIN_SECRET
+  );
+  return [url.reveal(), pathname, search.slice(1), ...parts]
+    .filter((part) => part.length > 3)
+    .map((part) => new Secret(part));
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -12,6 +12,9 @@ import { Secret } from "@/lib/ports/secret.ts";
 import { postMessage } from "./http_delivery.ts";
 import type { Deliver, ReceiverTools } from "./receiver_tools.ts";
 
+/** Longer messages become files (https://docs.ntfy.sh/config/#message-limits), in bytes. */
+const MAX_MESSAGE_BYTES = 4_096;
+
 /** What ntfy needs. */
 export interface NtfyTarget {
   /** The server and the topic, such as `https://ntfy.sh/my-topic`. */
@@ -57,11 +60,19 @@ export function toNtfyMessage(notification: Notification, topic: string): NtfyMe
   return {
     topic,
     title,
-    message: composeLines(notification).join("\n") || title,
+    message: shorten(composeLines(notification).join("\n") || title),
     priority: priorityOf(notification),
     tags: [tagOf(notification)],
     ...(url === null ? {} : { click: url }),
   };
+}
+
+/** As a stream the decoder leaves out the character that is cut in two. */
+function shorten(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length < MAX_MESSAGE_BYTES) return text;
+  const left = bytes.subarray(0, MAX_MESSAGE_BYTES - 4);
+  return `${new TextDecoder().decode(left, { stream: true })}…`;
 }
 
 function priorityOf({ state, severity }: Notification): number {

@@ -3,11 +3,12 @@ import { Webhook } from "standardwebhooks";
 
 import type { Notification } from "@/lib/domain/notification.ts";
 import { toDiscordMessage } from "@/lib/notify/receivers/discord.ts";
+import { toNtfyMessage } from "@/lib/notify/receivers/ntfy.ts";
 import { toSlackMessage } from "@/lib/notify/receivers/slack.ts";
 import { Secret } from "@/lib/ports/secret.ts";
 
 import { ReceivingServer } from "../../support/receiving_server.ts";
-import { deliver, FIRING, RESOLVED } from "./tools.ts";
+import { ALERT, deliver, FIRING, RESOLVED } from "./tools.ts";
 
 const KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -105,6 +106,14 @@ Deno.test("ntfy: published as JSON to the topic, urgent when critical, with a to
   assertEquals([message?.topic, message?.title], ["my-topic", "Müsli is DOWN"]);
   assertEquals([message?.priority, message?.tags], [5, ["rotating_light"]]);
   assertEquals(message?.click, FIRING.url);
+});
+
+Deno.test("ntfy: a message stays within what a phone is sent, whatever the texts hold", () => {
+  const alerts = Array.from({ length: 10 }, () => ({ ...ALERT, message: "😀".repeat(300) }));
+  const { message } = toNtfyMessage({ ...FIRING, alerts }, "t");
+  const bytes = new TextEncoder().encode(message);
+  assert(bytes.length < 4_096 && bytes.length > 3_900, String(bytes.length));
+  assert(message.endsWith("😀…"), message.slice(-10));
 });
 
 Deno.test("ntfy: a server below a path keeps it", async () => {

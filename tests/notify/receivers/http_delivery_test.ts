@@ -123,6 +123,22 @@ Deno.test("postMessage() gives no secret away, even if the answer or the error q
     assert(result.kind === "permanent");
     assertFalse(/secret/.test(result.reason), result.reason);
   });
+  for (
+    const [name, quoted] of [
+      ["the last part of it", "no hook secretpath"],
+      ["a value of its query", "no token secret/token"],
+      ["a value as it was written", "no token secret%2Ftoken"],
+      ["it where the quotation ends", `${"x".repeat(140)} ${path}`],
+    ] as const
+  ) {
+    await t.step(`an answer that quotes ${name}`, async () => {
+      await using server = new ReceivingServer();
+      server.script.push(answer(400, quoted));
+      const result = await post(`${server.origin}${path}?token=secret%2Ftoken`);
+      assert(result.kind === "permanent");
+      assertFalse(/secret|services/.test(result.reason), result.reason);
+    });
+  }
   await t.step("an error that quotes the address", async () => {
     const url = new Secret("https://user:secretpass@hooks.example.com/secretpath");
     const fail = () => Promise.reject(new TypeError(`error sending request for ${url.reveal()}`));
