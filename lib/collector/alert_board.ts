@@ -35,7 +35,7 @@ export interface AlertBoardOptions {
 interface Placed {
   readonly rule: string;
   readonly severity: Severity;
-  readonly since: Instant;
+  readonly begunAt: Instant;
 }
 
 /** Reads alerts; it changes nothing. */
@@ -91,8 +91,8 @@ export class AlertBoard {
       if (since === null) return [];
       const severity = alerts[rule]?.severity ??
         rules.find(({ name }) => name === rule)?.severity ?? "warning";
-      const begun = alerts[rule]?.since ?? changes.at(-1) ?? since;
-      return [{ rule, severity, ...this.#around(watched, { rule, severity, since: begun }, now) }];
+      const begunAt = alerts[rule]?.begunAt ?? changes.at(-1) ?? since;
+      return [{ rule, severity, ...this.#around(watched, { rule, severity, begunAt }, now) }];
     });
   }
 
@@ -123,7 +123,7 @@ export class AlertBoard {
     const flap = flaps[alert.rule];
     return {
       silencedBy: mutes.muteOf({ ...alert, service, tags: watched.tags }, now),
-      inhibitedBy: dependents.inhibitionOf(service, alert.since, now),
+      inhibitedBy: dependents.inhibitionOf(service, alert.begunAt, now),
       flapping: flap === undefined || flap.since === null ? null : {
         since: flap.since,
         changes: flap.changes.length,
@@ -139,13 +139,13 @@ export function serviceOf(id: string): string {
 }
 
 function toPlaced(
-  { rule, severity, since }: {
+  { rule, severity, begunAt }: {
     readonly rule: { readonly name: string };
     readonly severity: Severity;
-    readonly since: Instant;
+    readonly begunAt: Instant;
   },
 ): Placed {
-  return { rule: rule.name, severity, since };
+  return { rule: rule.name, severity, begunAt };
 }
 
 function hasFlaps(flaps: Readonly<Record<string, { readonly since: Instant | null }>>): boolean {

@@ -131,6 +131,8 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
 
   ingest(samples: readonly IncomingSample[]): IngestResult {
     this.#watchClock();
+    // What has passed comes first, whichever of sample and timer the event loop runs first.
+    this.#deadlines.run();
     const now = this.#clock.now();
     const { issues, unknown } = checkBatch(samples, {
       now,
@@ -379,11 +381,12 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     if (!this.#dependents.hasParents(service)) return;
     const alerts = Object.values(this.#services.get(service)?.state.alerts ?? {});
     const now = this.#clock.now();
-    const until = this.#dependents.watch(service, alerts.map(({ since }) => since), now);
+    const until = this.#dependents.watch(service, alerts.map(({ begunAt }) => begunAt), now);
     this.#deadlines.set(WAITING + service, until);
   }
 
   #actOn(id: string, event: OperatorEvent): ActResult<AlertView> {
+    this.#watchClock();
     const service = serviceOf(id);
     const watched = this.#services.get(service);
     const isActive = Object.values(watched?.state.alerts ?? {}).some((each) => each.id === id);
@@ -406,7 +409,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   }
 
   #add(config: ServiceConfig): WatchedService {
-    const service = new WatchedService(config, this.#clock.now());
+    const service = new WatchedService(config, this.#config.alerting.flapping, this.#clock.now());
     this.#services.set(config.name, service);
     return service;
   }

@@ -51,9 +51,9 @@ export class WatchedService {
   readonly #windows = new Map<string, SeriesWindow>();
 
   /** Begins with what configuration says; nothing was heard of it yet. */
-  constructor(config: ServiceConfig, now: Instant) {
+  constructor(config: ServiceConfig, flapPolicy: FlapPolicy, now: Instant) {
     this.#config = config;
-    this.#state = startService(config.name, config.rules, now);
+    this.#state = { ...startService(config.name, config.rules, now), flapPolicy };
     this.#strip = startStrip(this.#state.status, now);
   }
 

@@ -27,6 +27,8 @@ export interface Alert {
   readonly since: Instant;
   /** When it began to fire; `null` while pending. */
   readonly firedAt: Instant | null;
+  /** When it began to be what it is, pending or firing, by our clock as it is set now. */
+  readonly begunAt: Instant;
   /** The worst number since it began. */
   readonly peak: number;
   /** The latest judgement. */
@@ -113,6 +115,8 @@ export interface AlertContext {
   readonly now: Instant;
   /** When the newest of the evidence arrived. */
   readonly seenAt: Instant;
+  /** Whether a sample or a heartbeat has come: time that passes makes nothing better. @default {true} */
+  readonly isFresh?: boolean;
 }
 
 /**
@@ -198,7 +202,7 @@ function findCalm(alert: Alert | undefined, found: Judgement, now: Instant): Ins
 function decideChange(
   alert: Alert | undefined,
   found: Judgement,
-  { rule, now, calmSince }: CalmContext,
+  { rule, now, calmSince, isFresh = true }: CalmContext,
 ): AlertChange | undefined {
   switch (alert?.kind) {
     case undefined:
@@ -206,9 +210,9 @@ function decideChange(
       return found.enough ? "firing" : "pending";
     case "pending":
       if (found.breached && found.enough) return "firing";
-      return found.held === 0 ? "cancelled" : undefined;
+      return found.held === 0 && !found.breached ? "cancelled" : undefined;
     case "firing":
-      if (calmSince === null) return decideLevel(alert.severity, found.critical);
+      if (calmSince === null) return decideLevel(alert.severity, found.critical, isFresh);
       return now - calmSince >= rule.keepFiringForMs ? "resolved" : undefined;
   }
 }
@@ -217,10 +221,11 @@ function decideChange(
 function decideLevel(
   severity: Severity,
   critical: CriticalJudgement | null,
+  isFresh: boolean,
 ): "escalated" | "eased" | undefined {
   if (critical === null) return undefined;
   if (critical.enough) return severity === "critical" ? undefined : "escalated";
-  return severity === "critical" && critical.cleared ? "eased" : undefined;
+  return isFresh && severity === "critical" && critical.cleared ? "eased" : undefined;
 }
 
 function isOver(change: AlertChange): boolean {
@@ -243,6 +248,7 @@ function applyChange(before: Alert | undefined, change: AlertChange, cause: Caus
     severity,
     since: before?.since ?? now,
     firedAt: before?.firedAt ?? (change === "firing" ? now : null),
+    begunAt: before === undefined || change === "firing" ? now : before.begunAt,
     peak: before === undefined ? found.value : worse(rule, before.peak, found.value),
     latest: found,
     cause: found,

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { isBeyond } from "./judgement.ts";
+import { isBeyond, latestBreaches } from "./judgement.ts";
 import type { ThresholdRule } from "./rule.ts";
 import type { SeriesSample } from "./sample.ts";
 
@@ -37,9 +37,9 @@ export function extendRun(
   next: SeriesSample,
 ): readonly SeriesSample[] {
   if (!isBeyond(rule, next.value, rule.limit)) return [next];
-  const [first] = run;
-  if (first === undefined || !isBeyond(rule, first.value, rule.limit)) return [next];
-  return run.length < MAX_RUN ? [...run, next] : [...thin(rule, run), next];
+  // All of it, unless the rule has got another limit meanwhile.
+  const streak = latestBreaches(rule, run, rule.limit);
+  return streak.length < MAX_RUN ? [...streak, next] : [...thin(rule, streak), next];
 }
 
 /** Drops the worse one of each pair between the first and the newest. */

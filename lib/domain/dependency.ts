@@ -10,6 +10,12 @@ import type { Instant } from "./instant.ts";
 import { lastSign } from "./next_deadline.ts";
 import type { ServiceState } from "./service.ts";
 
+/**
+ * How long an alert waits until it is known whether its parent lives, in milliseconds. A parent that reports
+ * once an hour must not hold the alerts of its children for an hour.
+ */
+const MAX_WAIT_MS = 300_000;
+
 /** What is known of a service that others depend on. */
 export interface ParentFacts {
   /** Name of the service. */
@@ -41,7 +47,7 @@ export interface Inhibition {
 
 /** What {@linkcode findInhibition} looks at. */
 export interface InhibitionContext {
-  /** When the alert in question began. */
+  /** When the alert in question began, see `Alert.begunAt`. */
   readonly since: Instant;
   /** The services that its service depends on. */
   readonly parents: readonly ParentFacts[];
@@ -85,8 +91,9 @@ function inhibit(
   const graceUntil = recoveredAt === null ? -Infinity : recoveredAt + graceMs;
   if (now < graceUntil) return { kind: "recovering", service, alert: null, until: graceUntil };
   const isHeardOf = lastHeartbeat !== null && lastHeartbeat >= since;
-  // A parent that reports once an hour must not hold its children's alerts for an hour.
-  const knownAt = Math.min(downAt ?? -Infinity, since + graceMs);
+  const knownAt = downAt === null || downAt - since <= MAX_WAIT_MS
+    ? downAt ?? -Infinity
+    : since + graceMs;
   if (isHeardOf || now >= knownAt) return null;
   return { kind: "unconfirmed", service, alert: null, until: knownAt };
 }

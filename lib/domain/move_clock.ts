@@ -32,7 +32,8 @@ export function moveClock(state: ServiceState, byMs: number): ServiceState {
     // Senders on this machine now date their samples back; else all of them would be late.
     newestAt: state.newestAt === null ? null : state.newestAt + Math.min(0, byMs),
     tails: byMs < 0 ? moveSamples(state.tails, byMs) : state.tails,
-    runs: byMs < 0 ? moveSamples(state.runs, byMs) : state.runs,
+    // Whether the senders' clocks were set as well is not known: no span may reach across.
+    runs: {},
     alerts: mapValues(state.alerts, (alert) => moveAlert(alert, byMs)),
     flaps: mapValues(state.flaps, (flap) => moveFlap(flap, byMs)),
   };
@@ -40,10 +41,11 @@ export function moveClock(state: ServiceState, byMs: number): ServiceState {
 
 /** What is on record about an alert stays; what time is still measured from moves. */
 function moveAlert(alert: Alert, byMs: number): Alert {
-  const { seenAt, calmSince } = alert;
+  const { seenAt, calmSince, begunAt } = alert;
   return {
     ...alert,
     seenAt: seenAt + byMs,
+    begunAt: begunAt + byMs,
     calmSince: calmSince === null ? null : calmSince + byMs,
   };
 }

@@ -293,7 +293,10 @@ function applyRule(draft: Draft, application: Application): Draft {
     return draft;
   }
   const { service } = draft.state;
-  const { alert, transition } = advanceAlert(before, found, { service, rule, now, seenAt });
+  const { alert, transition } = advanceAlert(before, found, {
+    ...{ service, rule, now, seenAt },
+    isFresh: !onlyBreaches,
+  });
   // A deadline that finds nothing new leaves the state as it is.
   if (onlyBreaches && transition === undefined && before?.calmSince === null) return draft;
   return record(draft, { rule: rule.name, alert, transition });
@@ -382,11 +385,12 @@ function replaceRules(
     state.alerts,
   );
   const gone = new Set(state.rules.filter((rule) => !isKept(rule)).map((rule) => rule.name));
+  const kept = new Set(durationRules(rules).filter((rule) => goesOn(state, rule)).map(nameOf));
   return {
     state: {
       ...{ ...state, rules, flapPolicy, alerts },
       flaps: without(state.flaps, gone),
-      runs: without(state.runs, gone),
+      runs: Object.fromEntries(Object.entries(state.runs).filter(([name]) => kept.has(name))),
     },
     transitions: ended.map((alert) => endAlert(alert, now, explainRemovedRule(alert.rule))),
   };
@@ -398,6 +402,17 @@ function without<Value>(
 ): Readonly<Record<string, Value>> {
   if (keys.size === 0) return record;
   return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)));
+}
+
+function nameOf({ name }: Rule): string {
+  return name;
+}
+
+/** Whether the run of a rule is made of what the rule looks at now, without a gap. */
+function goesOn({ rules }: ServiceState, rule: ThresholdRule): boolean {
+  return durationRules(rules).some((other) =>
+    watchesTheSame(other, rule) && other.mean === rule.mean
+  );
 }
 
 function watchesTheSame(a: Rule, b: Rule): boolean {

@@ -83,9 +83,15 @@ export class Deadlines {
 
   #fire(): void {
     this.#timer = undefined;
+    this.run();
+    this.#arm();
+  }
+
+  /** Runs what is due now, which the timer would do at the next opportunity. */
+  run(): void {
+    if (this.#stopped) return;
     const due = this.#takeDue(this.#options.clock.monotonicMs());
     if (due.length > 0) this.#options.onDue(due);
-    this.#arm();
   }
 
   #takeDue(now: number): string[] {

@@ -429,3 +429,101 @@ Deno.test("what waits for a receiver that is gone is dropped, with the reason", 
 const EVERYTHING: NotificationQuery = {
   ...{ receiver: null, service: null, alert: null, state: null, limit: 100, before: null },
 };
+
+Deno.test("a set clock makes no child's alert wait, and none be told instead of its parent's", async (t) => {
+  const family = { push: ["db", "shop", "cart"], dependsOn: { shop: ["db"], cart: ["db"] } };
+  const atOnce = DEFAULT_RULES.map((rule) =>
+    rule.kind === "threshold"
+      ? { ...rule, hold: { kind: "samples", breaches: 1, of: 1 } as const }
+      : rule
+  );
+  for (const byMs of [-HOUR_MS, HOUR_MS]) {
+    await t.step(`a child that fails alone, ${byMs}`, async () => {
+      const timeline = timelineOf({
+        push: ["db", "shop"],
+        dependsOn: { shop: ["db"] },
+        rules: atOnce,
+      });
+      await timeline.send("db", { cpu: 20 });
+      timeline.monitor.collector.ingest([{ service: "shop", metrics: { cpu: 99 } }]);
+      timeline.clock.step(byMs);
+      await timeline.quiet(500);
+      for (let second = 0; second < 10; second++) {
+        timeline.monitor.collector.ingest([{ service: "shop", metrics: { cpu: 99 } }]);
+        await timeline.send("db", { cpu: 20 });
+      }
+      assertEquals(timeline.told.map((line) => line.split(" ").slice(2).join(" ")), [
+        "first shop: HIGH_CPU",
+      ]);
+    });
+    await t.step(`all of them, ${byMs}`, async () => {
+      const timeline = timelineOf(family);
+      for (const service of ["shop", "cart"]) {
+        timeline.monitor.collector.ingest([{ service, metrics: { cpu: 20 } }]);
+      }
+      await timeline.quiet(2_000);
+      await timeline.send("db", { cpu: 20 });
+      await timeline.quiet(3_000);
+      timeline.clock.step(byMs);
+      await timeline.quiet(60_000);
+      assertEquals(timeline.told.map((line) => line.split(" ")[3]), ["db:"]);
+    });
+  }
+});
+
+Deno.test("acknowledging just after the clock was set delays nothing", async () => {
+  const timeline = timelineOf();
+  await timeline.send("checkout", { cpu: 99 }, 3);
+  timeline.clock.step(-HOUR_MS);
+  timeline.monitor.desk.acknowledge(alertOf(timeline, "HIGH_CPU"), { by: "Anna", note: "" });
+  await timeline.quiet(6_000);
+  assertEquals(timeline.status("checkout"), "DOWN");
+});
+
+Deno.test("a parent that is slower to notice than the grace is still the one that is told of", async () => {
+  const children = Array.from({ length: 30 }, (_, index) => `s${index}`);
+  const [rule] = DEFAULT_RULES.filter(({ kind }) => kind === "missingHeartbeat");
+  assert(rule?.kind === "missingHeartbeat");
+  const slow = { ...rule, limitMs: 60_000 };
+  const config = alerting({
+    push: ["db", ...children],
+    dependsOn: Object.fromEntries(children.map((name) => [name, ["db"]])),
+  });
+  const services = config.services.map((each) =>
+    each.name === "db" ? { ...each, rules: [slow] } : each
+  );
+  const timeline = new Timeline({ ...config, services });
+  for (const service of ["db", ...children]) {
+    timeline.monitor.collector.ingest([{ service, metrics: {} }]);
+  }
+  await timeline.quiet(200_000);
+  assertEquals(timeline.told.map((line) => line.split(" ").slice(1).join(" ")), [
+    "ops first db: SERVICE_DOWN",
+  ]);
+});
+
+Deno.test("flapping goes by the configuration, also for services that nobody listed", async () => {
+  const timeline = timelineOf({
+    push: ["listed"],
+    alerting: { flapping: { changes: 2, windowMs: 600_000 } },
+  });
+  for (const service of ["listed", "came"]) {
+    await timeline.send(service, { cpu: 99 }, 3);
+    await timeline.send(service, { cpu: 20 }, 1);
+  }
+  const flaps = timeline.monitor.collector;
+  assertEquals(
+    ["listed", "came"].map((service) => flaps.flappingOf(service).map(({ rule }) => rule)),
+    [["HIGH_CPU"], ["HIGH_CPU"]],
+  );
+});
+
+Deno.test("a parent's limit that has passed counts before a sample that comes after it", async () => {
+  const timeline = timelineOf({ push: ["db", "shop"], dependsOn: { shop: ["db"] } });
+  await timeline.send("db", { cpu: 20 });
+  await timeline.send("shop", { cpu: 99 }, 3);
+  timeline.clock.stall(10_000);
+  timeline.monitor.collector.ingest([{ service: "shop", metrics: { cpu: 99 } }]);
+  await timeline.send("shop", { cpu: 99 }, 10);
+  assertEquals(timeline.told.map((line) => line.split(" ")[3]), ["db:"]);
+});
