@@ -97,6 +97,9 @@ export class ReceiverTexts {
       const names = protocols.map((protocol) => `${protocol}//`).join(" or ");
       return this.#refuse([key], `must be an address that begins with ${names}`);
     }
+    if (![url.username, url.password, url.pathname].every(isEncoded)) {
+      return this.#refuse([key], "must be an address in which % itself is written as %25");
+    }
     if (HOST.test(url.hostname)) return { text: filled, url };
     return this.#refuse([key], 'must name one host such as "hooks.example.com" or "10.0.0.7"');
   }
@@ -110,6 +113,15 @@ export class ReceiverTexts {
   #refuse(path: Path, message: string): null {
     this.#scope.report([...this.#path, ...path], message);
     return null;
+  }
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -55,6 +55,9 @@ export function explainIssue(issue: SchemaIssue, value: unknown): readonly Findi
 }
 
 function explainUnknownKey(issue: SchemaIssue, key: string): Finding {
+  if (issue.path[0] === "receivers" && !/^[A-Za-z]{1,24}$/.test(key)) {
+    return { path: pathOf(issue), message: "has an unknown key, which is not shown" };
+  }
   const known = issue.message.split(" ");
   return { path: [...pathOf(issue), key], message: `unknown key${suggest(key, known)}` };
 }
@@ -79,10 +82,24 @@ function suggestAmong({ values = [], options = [] }: SchemaIssue, found: string)
   return meant.startsWith("; did") ? meant : "";
 }
 
-/** What stands there is not to be seen by those who read messages and logs. */
+/** Where nobody writes a secret by mistake. */
+const HARMLESS: ReadonlySet<unknown> = new Set([
+  ...[
+    "name",
+    "kind",
+    "minSeverity",
+    "repeat",
+    "groupWait",
+    "groupInterval",
+    "sendResolved",
+    "rate",
+  ],
+  ...["match", "service", "rule", "tag", "severity"],
+]);
+
+/** What stands there may be secret, and is not to be seen by those who read messages and logs. */
 function isSecret(path: Path): boolean {
-  const key = path.at(-1);
-  return path[0] === "receivers" && (key === "url" || key === "secret" || key === "token");
+  return path[0] === "receivers" && !HARMLESS.has(path.at(-1));
 }
 
 function pathOf(issue: SchemaIssue): Path {

@@ -167,11 +167,18 @@ function decideQuiet(known: Told | null, { alerts, flapping }: IncidentFacts): T
   return hold(flapping.length > 0 ? { code: "flapping" } : { code: "never told" }, known);
 }
 
-/** Forgets what has resolved and what has calmed down. */
+/** Forgets what has resolved, what has calmed down, and that something was critical which has eased. */
 function forgetResolved(told: Told, { alerts, flapping }: IncidentFacts): Told {
   const going = new Set([...alerts, ...flapping].map(({ rule }) => rule));
+  const eased = new Set(
+    alerts.flatMap(({ rule, severity }) => severity === "warning" ? [rule] : []),
+  );
   return {
-    rules: Object.fromEntries(Object.entries(told.rules).filter(([rule]) => going.has(rule))),
+    rules: Object.fromEntries(
+      Object.entries(told.rules)
+        .filter(([rule]) => going.has(rule))
+        .map(([rule, severity]) => [rule, eased.has(rule) ? "warning" : severity]),
+    ),
     flapping: told.flapping.filter((rule) => flapping.some((flap) => flap.rule === rule)),
     at: told.at,
   };

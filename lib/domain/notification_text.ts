@@ -23,6 +23,8 @@ export interface TitleFacts {
   readonly since: Instant;
   /** When it is told. */
   readonly at: Instant;
+  /** Of a resolved one: rules that fire all the same, of which the receiver is not told. @default {[]} */
+  readonly stillFiring?: readonly string[];
 }
 
 /**
@@ -40,12 +42,16 @@ export interface TitleFacts {
  * );
  * ```
  */
-export function composeTitle({ service, alerts, reason, since, at }: TitleFacts): string {
+export function composeTitle(facts: TitleFacts): string {
+  const { service, alerts, reason, since, at, stillFiring = [] } = facts;
   switch (reason) {
     case "test":
       return `Test from Vitals: receiver ${service} works`;
     case "resolved":
-      return `${service} has recovered after ${formatDuration(at - since)}`;
+      return stillFiring.length === 0
+        ? `${service} has recovered after ${formatDuration(at - since)}`
+        : `${service}: ${listRules(alerts)} ${alerts.length === 1 ? "has" : "have"} resolved; ` +
+          `still fires: ${listNames(stillFiring)}`;
     case "flapping":
       return `${service}: ${listRules(alerts)} ${
         alerts.length === 1 ? "keeps" : "keep"

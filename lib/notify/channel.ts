@@ -130,7 +130,9 @@ export class Channel {
       return { ...decision, alerts, isNew: this.#isNew(memory, decision.reason) };
     }
     for (const rule of decision.rules) memory.ever.add(rule);
-    const about = decision.reason === "resolved" ? [...memory.ever] : decision.rules;
+    const about = decision.reason === "resolved"
+      ? [...memory.ever].filter((rule) => !standing.firing.some((alert) => alert.rule === rule))
+      : decision.rules;
     memory.held = "";
     memory.wasTold = true;
     if (decision.reason === "resolved") memory.ever.clear();

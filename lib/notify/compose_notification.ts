@@ -34,12 +34,14 @@ export interface Composition {
 export function composeNotification(composition: Composition): Notification {
   const { id, at, reason, incident, affected, url } = composition;
   const { service, since } = incident;
+  const stillFiring = [...incident.alerts.values()]
+    .filter(({ resolvedAt }) => resolvedAt === null).map(({ rule }) => rule);
   const alerts = worstFirst(composition.alerts).map((alert) => notifiedAlert(alert, at));
   return {
     ...{ id, at, reason, incident: incident.id, service, since, alerts, affected, url },
     state: reason === "resolved" ? "resolved" : "firing",
     severity: worstSeverity(alerts),
-    title: composeTitle({ service, alerts, reason, since, at }),
+    title: composeTitle({ service, alerts, reason, since, at, stillFiring }),
   };
 }
 

@@ -59,6 +59,8 @@ export class Notifier {
   #channels: readonly Channel[] = [];
   #made = 0;
   #isStopped = false;
+  /** The change of receivers that is under way. */
+  #changing: Promise<void> | undefined;
 
   /** Begins with no incident; what fires already is looked at with the first change of it. */
   constructor(options: NotifierOptions) {
@@ -77,24 +79,41 @@ export class Notifier {
     for (const service of change.incidents) this.#look(service);
   }
 
-  /** Takes other receivers. Those that stay as they are keep their queues and what they know. */
-  async reconfigure(receivers: readonly ReceiverConfig[]): Promise<void> {
-    const before = this.#channels;
-    this.#channels = receivers.map((config) =>
-      before.find((channel) => channel.isFor(config)) ?? this.#open(config)
-    );
-    for (const channel of this.#channels) {
-      const earlier = before.find(({ name }) => name === channel.name);
-      if (earlier !== undefined && earlier !== channel) channel.inherit(earlier);
-    }
-    for (const service of this.#incidents.keys()) this.#look(service);
-    const gone = before.filter((channel) => !this.#channels.includes(channel));
-    await Promise.all(gone.map((channel) => this.#replace(channel)));
+  /**
+   * Takes other receivers, one change after the other. Those that stay as they are keep their queues and what
+   * they know.
+   */
+  reconfigure(receivers: readonly ReceiverConfig[]): Promise<void> {
+    const change = this.#changing === undefined
+      ? this.#change(receivers)
+      : this.#changing.then(() => this.#change(receivers));
+    const done = change.catch(() => {}).then(() => {
+      if (this.#changing === done) this.#changing = undefined;
+    });
+    this.#changing = done;
+    return change;
   }
 
-  /** Ends a channel; what it did not deliver goes to the one of the same name, if there is one. */
-  async #replace(channel: Channel): Promise<void> {
-    await channel.stop();
+  async #change(receivers: readonly ReceiverConfig[]): Promise<void> {
+    const before = this.#channels;
+    const channels = receivers.map((config) =>
+      before.find((channel) => channel.isFor(config)) ?? this.#open(config)
+    );
+    const gone = before.filter((channel) => !channels.includes(channel));
+    // What is decided for these meanwhile waits with the rest of their queues, so that the order is kept.
+    await Promise.all(gone.map((channel) => channel.stop()));
+    if (this.#isStopped) return;
+    this.#channels = channels;
+    for (const channel of channels) {
+      const earlier = gone.find(({ name }) => name === channel.name);
+      if (earlier !== undefined) channel.inherit(earlier);
+    }
+    for (const channel of gone) this.#handOver(channel);
+    for (const service of this.#incidents.keys()) this.#look(service);
+  }
+
+  /** What a channel did not deliver goes to the one of the same name, if there is one. */
+  #handOver(channel: Channel): void {
     const successor = this.#channels.find(({ name }) => name === channel.name);
     for (const notification of channel.unfinished()) {
       if (successor !== undefined) successor.post(notification);

@@ -19,8 +19,8 @@ export interface Waiting {
 }
 
 /**
- * Keeps the order. What is said of a firing incident includes all that was to be said before: a newer one
- * therefore takes the place of one that was never tried. A resolved one ends that; it is never replaced.
+ * Keeps the order. A newer message about a firing incident takes the place of one that was never tried, if it
+ * says all that one says. A resolved one ends that; it is never replaced.
  */
 export class WaitingList {
   /** By place. A map keeps the place of a key whose value is replaced. */
@@ -49,7 +49,8 @@ export class WaitingList {
   /** Adds one at the end, or in the place of an older one, which it returns. */
   add(waiting: Waiting): Waiting | undefined {
     const { incident, state } = waiting.notification;
-    const replaced = state === "firing" ? this.#replaceable.get(incident) : undefined;
+    const older = state === "firing" ? this.#replaceable.get(incident) : undefined;
+    const replaced = older !== undefined && saysAllOf(waiting, older) ? older : undefined;
     const place = (replaced && this.#placeOf.get(replaced)) ?? this.#nextPlace++;
     if (replaced !== undefined) this.#placeOf.delete(replaced);
     this.#places.set(place, waiting);
@@ -83,4 +84,11 @@ export class WaitingList {
     }
     return undefined;
   }
+}
+
+/** That something flaps is said once, and in no other message. */
+function saysAllOf({ notification: newer }: Waiting, { notification: older }: Waiting): boolean {
+  if (newer.reason === "flapping" || older.reason === "flapping") return false;
+  const said = new Set(newer.alerts.map(({ rule }) => rule));
+  return older.alerts.every(({ rule }) => said.has(rule));
 }

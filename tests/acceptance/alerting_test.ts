@@ -527,3 +527,57 @@ Deno.test("a parent's limit that has passed counts before a sample that comes af
   await timeline.send("shop", { cpu: 99 }, 10);
   assertEquals(timeline.told.map((line) => line.split(" ")[3]), ["db:"]);
 });
+
+Deno.test("what still fires is not said to have recovered, though it is silenced", async () => {
+  const timeline = timelineOf();
+  const silenced = timeline.monitor.desk.addSilence({
+    matcher: { ...MATCH_ALL, rule: "HIGH_MEMORY" },
+    ...{ startsAt: null, endsAt: timeline.clock.now() + HOUR_MS, author: "Anna", reason: "" },
+  });
+  assertEquals(silenced.kind, "done");
+  await timeline.send("checkout", { cpu: 99, memory: 99 }, 6);
+  await timeline.send("checkout", { cpu: 20, memory: 99 }, 6);
+  const last = timeline.receiver("ops").sent.at(-1);
+  assertEquals(last?.title, "checkout: HIGH_CPU has resolved; still fires: HIGH_MEMORY");
+  assertEquals(last?.alerts.map(({ rule, state }) => `${rule} ${state}`), ["HIGH_CPU resolved"]);
+});
+
+Deno.test("what becomes critical again after it had eased is told again", async () => {
+  const [rule] = DEFAULT_RULES;
+  assert(rule?.kind === "threshold");
+  const levels = { ...rule, clear: 80, critical: 95 };
+  const timeline = timelineOf({ rules: [levels] });
+  await timeline.send("checkout", { cpu: 99 }, 6);
+  await timeline.send("checkout", { cpu: 88 }, 60);
+  await timeline.send("checkout", { cpu: 99 }, 6);
+  assertEquals(timeline.told.map((line) => line.split(" ")[2]), ["first", "escalated"]);
+});
+
+Deno.test("a receiver that changes together with the rules hears of both in order", async () => {
+  const timeline = timelineOf();
+  timeline.receiver("ops").script.push("hang");
+  await timeline.send("checkout", { cpu: 99 }, 6);
+  const moved = receiverConfig("ops", { groupWaitMs: 5_000 });
+  const rules = DEFAULT_RULES.filter(({ kind }) => kind === "missingHeartbeat");
+  const reloaded = timeline.monitor.reconfigure(configOf({ receivers: [moved], rules }));
+  await timeline.quiet(4_000);
+  await reloaded;
+  await timeline.quiet(60_000);
+  // The first attempt was cut short, and begins again with the same id.
+  assertEquals(timeline.told.slice(0, 3), [
+    "4 ops first checkout: HIGH_CPU",
+    "6 ops first checkout: HIGH_CPU",
+    "6 ops resolved checkout: HIGH_CPU",
+  ]);
+});
+
+Deno.test("a receiver and a window that come with the same reload: the window holds first", async () => {
+  const timeline = timelineOf({ receivers: [] });
+  await timeline.send("checkout", { cpu: 99 }, 6);
+  const startsAt = timeline.clock.now() - 1_000;
+  const schedule = { kind: "once", startsAt, endsAt: startsAt + HOUR_MS } as const;
+  const window = { name: "upgrade", matcher: MATCH_ALL, reason: "", schedule };
+  await timeline.monitor.reconfigure(alerting({ maintenance: [window] }));
+  await timeline.send("checkout", { cpu: 99 }, 20);
+  assertEquals(timeline.told, []);
+});

@@ -225,6 +225,16 @@ Deno.test("receivers that cannot be told are named, and their secrets are not", 
       { ...mail("smtp://h"), from: "${BROKEN} <a@b>" },
       'from: must be an address such as "Ops <ops@example.com>"',
     ],
+    [
+      "a % that encodes nothing, in a topic",
+      { name: "ops", kind: "ntfy", url: "https://ntfy.example.com/secret-50%off" },
+      "url: must be an address in which % itself is written as %25",
+    ],
+    [
+      "a % that encodes nothing, in a password",
+      mail("smtp://a:secret-50%off@h"),
+      "url: must be an address in which % itself is written as %25",
+    ],
     ["half a variable", { ...hook, url: "https://secret-host/${HOOK_URL" }, UNENDED],
     ["a line break", { ...hook, url: "${HOOK_URL}${BROKEN}" }, NO_SPACE],
     ["a space", { ...hook, url: "https://secret-host/a b" }, NO_SPACE],
@@ -247,6 +257,18 @@ Deno.test("receivers that cannot be told are named, and their secrets are not", 
       assertFalse(issues.join().includes("secret-"), issues.join());
     });
   }
+  await t.step("an address where none belongs", () => {
+    const address = "https://hooks.example.com/secret-path";
+    assertEquals(
+      [address, { ...hook, [address]: 1 }, { ...hook, sendResolved: true, secrets: address }]
+        .map((entry) => issuesOf({ receivers: [entry] })),
+      [
+        ['receivers[0]: must be an object such as { "name": "log", "kind": "log" }'],
+        ["receivers[0]: has an unknown key, which is not shown"],
+        ['receivers[0].secrets: unknown key; did you mean "secret"?'],
+      ],
+    );
+  });
   await t.step("the same name twice", () => {
     const log = { name: "log", kind: "log" };
     const issues = issuesOf({ receivers: [log, log] });
