@@ -23,7 +23,7 @@ import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
 import { startWebWorker } from "@/simulators/web_worker.ts";
-import { formatListenAddress, parseListenAddress } from "@/tools/listen_address.ts";
+import { parseListenAddress, visitAddress } from "@/tools/listen_address.ts";
 import type { State } from "@/utils.ts";
 
 /** The configuration file if the environment names none; the built-in defaults serve if it is missing. */
@@ -88,7 +88,7 @@ async function startMonitor(log: Log): Promise<State> {
 /** The first of the configured origins is the address that people know; else the one that is listened on. */
 function publicOrigin({ origins }: MonitorConfig): string {
   const address = parseListenAddress({ HOST: Deno.env.get("HOST"), PORT: Deno.env.get("PORT") });
-  return origins[0] ?? `http://${formatListenAddress(address)}`;
+  return origins[0] ?? `http://${visitAddress(address)}`;
 }
 
 function describeProblem(configFile: ConfigFile): string | null {

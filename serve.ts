@@ -10,10 +10,10 @@
  */
 
 import {
-  formatListenAddress,
   formatListenFailure,
   type ListenAddress,
   parseListenAddress,
+  visitAddress,
 } from "./tools/listen_address.ts";
 
 /** What the build writes. */
@@ -44,7 +44,7 @@ function serve(address: ListenAddress): void {
   });
   const ready = loadApp();
   const { port } = server.addr;
-  sayWhenReady(ready, `http://${urlHost({ ...address, port })}/`);
+  sayWhenReady(ready, `http://${visitAddress({ ...address, port })}/`);
   if (Deno.args.includes("--until-stdin-ends")) exitAfterStdin();
 }
 
@@ -100,12 +100,6 @@ function answerFailure(error: unknown): Response {
   // deno-lint-ignore no-console -- there is no log out here
   console.error(error);
   return new Response("Internal server error", { status: 500 });
-}
-
-/** Addresses that mean "all of this machine's" are none to visit. */
-function urlHost(address: ListenAddress): string {
-  const isAny = address.hostname === "0.0.0.0" || address.hostname === "::";
-  return formatListenAddress(isAny ? { ...address, hostname: "localhost" } : address);
 }
 
 async function exitAfterStdin(): Promise<void> {

@@ -36,6 +36,15 @@ export function formatListenAddress({ hostname, port }: ListenAddress): string {
   return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
 }
 
+/**
+ * Returns the host of a URL under which somebody on this machine finds what listens on an address: those that
+ * mean "all of this machine's" are none to visit.
+ */
+export function visitAddress(address: ListenAddress): string {
+  const isAny = address.hostname === "0.0.0.0" || address.hostname === "::";
+  return formatListenAddress(isAny ? { ...address, hostname: "localhost" } : address);
+}
+
 /** An attempt to listen that failed. */
 export interface ListenFailure {
   readonly address: ListenAddress;

@@ -73,6 +73,16 @@ interface Memory {
   wasTold: boolean;
   /** The reason of the latest hold. */
   held: string;
+  /** By rule: what mutes its alert, as it was noted. */
+  readonly muted: Map<string, string>;
+}
+
+/** What mutes some alerts. */
+export interface MutedAlerts {
+  /** Why they are not told. */
+  readonly reason: HoldReason;
+  /** The alerts. */
+  readonly alerts: readonly AlertView[];
 }
 
 /** A decision as it goes into the log. */
@@ -139,6 +149,24 @@ export class Channel {
     return { kind: "send", reason: decision.reason, alerts: pick(incident.alerts, about) };
   }
 
+  /** Returns what is muted and was not said to be: the alerts by reason, also beside others that are told. */
+  newlyMuted(standing: IncidentNow): MutedAlerts[] {
+    const memory = this.#memoryOf(standing);
+    const found = new Map<string, { readonly reason: HoldReason; readonly rules: string[] }>();
+    for (const { rule, muted: reason } of alertsFor(standing, this.#options.config)) {
+      const key = reason === null ? "" : keyOf(reason);
+      if ((memory.muted.get(rule) ?? "") === key) continue;
+      memory.muted.set(rule, key);
+      if (reason === null || reason.code === "no match") continue;
+      const { rules } = found.get(key) ?? { rules: [] };
+      found.set(key, { reason, rules: [...rules, rule] });
+    }
+    return [...found.values()].map(({ reason, rules }) => ({
+      reason,
+      alerts: pick(standing.incident.alerts, rules),
+    }));
+  }
+
   /** Forgets what it was told of the incident of a service, which is over. */
   forget(service: string): void {
     this.#memories.delete(service);
@@ -202,13 +230,22 @@ export class Channel {
   #memoryOf({ incident: { id, service } }: IncidentNow): Memory {
     const known = this.#memories.get(service);
     if (known?.incident === id) return known;
-    const memory: Memory = { incident: id, told: null, ever: new Set(), wasTold: false, held: "" };
+    const memory: Memory = {
+      incident: id,
+      told: null,
+      ever: new Set(),
+      wasTold: false,
+      held: "",
+      muted: new Map(),
+    };
     this.#memories.set(service, memory);
     return memory;
   }
 
   #isNew(memory: Memory, reason: HoldReason): boolean {
-    const key = "by" in reason ? `${reason.code} ${reason.by}` : reason.code;
+    const key = keyOf(reason);
+    // What mutes alerts is noted by itself.
+    if (MUTES.has(reason.code)) return false;
     // That nothing is new is no reason that anybody asks for, nor is the moment before the first message.
     if (reason.code === "told") return false;
     if (reason.code === "gathering" && !memory.wasTold) return false;
@@ -218,6 +255,14 @@ export class Channel {
     memory.held = key;
     return true;
   }
+}
+
+const MUTES: ReadonlySet<HoldReason["code"]> = new Set([
+  ...["inhibited", "awaiting parent", "silenced", "maintenance", "acknowledged"] as const,
+]);
+
+function keyOf(reason: HoldReason): string {
+  return "by" in reason ? `${reason.code} ${reason.by}` : reason.code;
 }
 
 /** Returns the rules whose alerts a hold is about: those that wait to be told, or else those that are muted. */

@@ -205,6 +205,9 @@ export class Notifier {
     for (;;) {
       const decision = channel.decide(standing, now);
       if (decision.kind === "hold") {
+        for (const muted of channel.newlyMuted(standing)) {
+          this.#noteHold(channel, { kind: "hold", isNew: true, ...muted }, standing);
+        }
         this.#noteHold(channel, decision, standing);
         return "until" in decision.reason && isOwnWait(decision.reason)
           ? decision.reason.until

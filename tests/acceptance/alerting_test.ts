@@ -581,3 +581,19 @@ Deno.test("a receiver and a window that come with the same reload: the window ho
   await timeline.send("checkout", { cpu: 99 }, 20);
   assertEquals(timeline.told, []);
 });
+
+Deno.test("what is muted beside what is told has its reason in the log and at the alert", async () => {
+  const timeline = timelineOf();
+  timeline.monitor.desk.addSilence({
+    matcher: { ...MATCH_ALL, rule: "HIGH_MEMORY" },
+    ...{ startsAt: null, endsAt: timeline.clock.now() + HOUR_MS, author: "Anna", reason: "" },
+  });
+  await timeline.send("checkout", { cpu: 99, memory: 99 }, 30);
+  const { desk } = timeline.monitor;
+  const of = (rule: string) =>
+    desk.alertDetail(alertOf(timeline, rule))?.notifications.map(({ decision }) =>
+      decision.kind === "hold" ? decision.reason.code : decision.reason
+    );
+  assertEquals([of("HIGH_CPU"), of("HIGH_MEMORY")], [["first"], ["silenced"]]);
+  assertEquals(desk.notificationCounts().decisions, { first: 1, silenced: 1 });
+});

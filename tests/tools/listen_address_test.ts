@@ -4,6 +4,7 @@ import {
   formatListenAddress,
   formatListenFailure,
   parseListenAddress,
+  visitAddress,
 } from "@/tools/listen_address.ts";
 
 Deno.test("parseListenAddress() takes 127.0.0.1:8000 when nothing is set", () => {
@@ -73,4 +74,9 @@ Deno.test("formatListenFailure() gives the reason of other errors", () => {
   for (const [error, end] of rows) {
     assertMatch(formatListenFailure({ address, error, task: "start" }), end);
   }
+});
+
+Deno.test("visitAddress() is one that can be visited", () => {
+  const rows = [["0.0.0.0", "localhost:80"], ["::", "localhost:80"], ["::1", "[::1]:80"]] as const;
+  for (const [hostname, host] of rows) assertEquals(visitAddress({ hostname, port: 80 }), host);
 });
