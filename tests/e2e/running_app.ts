@@ -43,9 +43,11 @@ export class RunningApp implements AsyncDisposable {
     this.#variables = variables;
   }
 
-  /** Writes another configuration, which it notices by itself. */
+  /** Puts another configuration in place, whole at once, which it notices by itself. */
   async configure(config: unknown): Promise<void> {
-    await Deno.writeTextFile(join(this.#folder, "vitals.config.jsonc"), JSON.stringify(config));
+    const next = join(this.#folder, "next.jsonc");
+    await Deno.writeTextFile(next, JSON.stringify(config));
+    await Deno.rename(next, join(this.#folder, "vitals.config.jsonc"));
   }
 
   /** Starts it, and waits until it is ready. */
