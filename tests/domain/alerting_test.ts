@@ -249,7 +249,7 @@ const RULES: readonly Rule[] = [
 function timelines(): fc.Arbitrary<Timed[]> {
   const percent = fc.integer({ min: 0, max: 100 });
   const sample = fc.record({
-    gapMs: fc.constantFrom(200, 1_000, 1_000, 1_000, 2_500, 5_000, 12_000),
+    gapMs: fc.constantFrom(0, 200, 1_000, 1_000, 1_000, 2_500, 5_000, 12_000),
     metrics: fc.record({ cpu: percent, memory: percent }, { requiredKeys: [] }),
   });
   return fc.array(sample, { maxLength: 80 }).map((samples) => {
@@ -291,6 +291,34 @@ Deno.test("silence is never recovery: with every kind of rule firing, a killed s
   assertEquals(Object.values(state.alerts).map(({ kind }) => kind), Array(4).fill("firing"));
   assert(transitions.every((each) => each.kind !== "alert" || each.change !== "resolved"));
   assertEquals(state.status, "DOWN");
+});
+
+Deno.test("silence is never recovery: whatever came before, a killed service ends and eases nothing", () => {
+  // In the end everything is bad, mostly for long enough.
+  const hot = fc.oneof(fc.constantFrom(0, 1, 2), fc.integer({ min: 1, max: 20 }));
+  fc.assert(
+    fc.property(timelines(), hot, (events, seconds) => {
+      const lastAt = events.at(-1)?.now ?? 0;
+      const bad = Array.from(
+        { length: seconds },
+        (_, index) => sampleAt(lastAt + (index + 1) * 1_000, { cpu: 99, memory: 5 }),
+      );
+      const killedAt = lastAt + seconds * 1_000;
+      const alive = run([...events, ...bad], RULES, killedAt);
+      const dead = run([...events, ...bad], RULES, killedAt + 86_400_000);
+      const after = dead.transitions.flatMap((each) =>
+        each.kind === "alert" && each.at > killedAt ? [each.change] : []
+      );
+      assert(after.every((change) => change === "firing" || change === "escalated"), after.join());
+      for (const alert of Object.values(alive.state.alerts)) {
+        const same = dead.state.alerts[alert.rule.name];
+        assertEquals(same?.id, alert.id);
+        if (alert.kind === "firing") assertEquals(same?.kind, "firing");
+      }
+      assertEquals(dead.state.status, "DOWN");
+    }),
+    { numRuns: 500 },
+  );
 });
 
 Deno.test("one engine: the same events give the same transitions, byte for byte, with every kind of rule", () => {
