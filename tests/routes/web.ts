@@ -19,6 +19,7 @@ import { FakeLog } from "@/tests/live/fake_peer.ts";
 import { FakeDesk } from "@/tests/routes/fake_desk.ts";
 import { FakeMonitor } from "@/tests/routes/fake_monitor.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
+import { FakeHistory } from "@/tests/support/fake_history.ts";
 import type { State } from "@/utils.ts";
 import { createWebApp } from "@/web_app.ts";
 
@@ -32,6 +33,7 @@ const builds: ((app: App<State>) => void)[] = [];
 export interface Web {
   readonly monitor: FakeMonitor;
   readonly desk: FakeDesk;
+  readonly history: FakeHistory;
   readonly hub: Hub;
   readonly source: FakeSource;
   readonly log: ErrorLog;
@@ -81,10 +83,12 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   const hub = new Hub({ clock, log: new FakeLog(), source });
   const monitor = new FakeMonitor();
   const desk = new FakeDesk();
+  const history = new FakeHistory();
   const log = new ErrorLog();
   const state: State = {
     monitor,
     desk,
+    history,
     hub,
     operatorToken: options.token === undefined ? null : new Secret(options.token),
     now: () => clock.now(),
@@ -96,7 +100,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   (await buildOnce())(app);
   const handle = app.handler();
   const web: Web = {
-    ...{ monitor, desk, hub, source, log, health: PASS, handle },
+    ...{ monitor, desk, history, hub, source, log, health: PASS, handle },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };
   return web;
