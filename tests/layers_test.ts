@@ -50,12 +50,22 @@ const LAYERS: readonly Layer[] = [
     imports: [...PURE, "components/", ...UI],
     types: ["lib/ports/clock.ts"],
   },
+  // Only the page that shows charts loads what draws them.
+  {
+    of: "components/service/line_plot.ts",
+    imports: [...PURE, "components/service/", "uplot"],
+  },
   { of: "components/", imports: [...PURE, "components/", ...UI] },
   { of: "islands/", imports: [...PURE, "components/", "islands/", ...UI] },
   // What the pages of alerts read together stands beside them.
   {
     of: "routes/alerts/",
     imports: ["lib/", "components/", "islands/", "routes/alerts/", "utils.ts", "fresh", ...UI],
+  },
+  // What the page of a service reads stands beside it.
+  {
+    of: "routes/services/",
+    imports: ["lib/", "components/", "islands/", "routes/services/", "utils.ts", "fresh", ...UI],
   },
   { of: "routes/", imports: ["lib/", "components/", "islands/", "utils.ts", "fresh", ...UI] },
   { of: "utils.ts", imports: ["fresh"], types: ["lib/"] },

@@ -1,0 +1,156 @@
+/**
+ * What lies below the line of a chart: grid, alerts, times without a monitor, limits, and the mark.
+ *
+ * @module
+ */
+
+import type { VNode } from "preact";
+
+import type { ValueScale } from "@/lib/domain/chart_scale.ts";
+import type { Instant } from "@/lib/domain/instant.ts";
+import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { AlertSpanView, GapView } from "@/lib/protocol/history_views.ts";
+
+import { useTimes } from "../Time.tsx";
+import type { AxisFormat } from "./axis_format.ts";
+import type { ChartLimit } from "./limits.ts";
+import { CHART_HEIGHT, placeValue } from "./series_drawing.ts";
+import { findTicks } from "./TimeAxis.tsx";
+import { placeInstant, placeSpan } from "./time_place.ts";
+
+/** Props of {@linkcode ChartGround}. */
+export interface ChartGroundProps {
+  readonly shown: TimeSpan;
+  readonly scale: ValueScale;
+  readonly format: AxisFormat;
+  readonly limits: readonly ChartLimit[];
+  readonly alerts: readonly AlertSpanView[];
+  readonly gaps: readonly GapView[];
+  readonly mark: Instant | null;
+}
+
+/** Renders the ground. Letters must not be stretched, so places across are in per cent. */
+export function ChartGround(props: ChartGroundProps): VNode {
+  const { shown, scale, format, limits, alerts, gaps, mark } = props;
+  return (
+    <svg class="ground" height={CHART_HEIGHT} aria-hidden="true">
+      {scale.ticks.map((value) => (
+        <line key={value} class="grid" x2="100%" {...level(placeValue(scale, value))} />
+      ))}
+      {findTicks(shown, format).map(({ x, text, isMain }) => (
+        <line key={text} class="grid" data-main={isMain} {...upright(x)} />
+      ))}
+      {alerts.map((alert) => <AlertShade key={alert.id} alert={alert} shown={shown} />)}
+      {gaps.map((gap) => <GapShade key={gap.from} gap={gap} shown={shown} />)}
+      {limits.map(({ kind, value, text }) => {
+        const y = placeValue(scale, value);
+        return (
+          <g key={text}>
+            <line class="limit" data-kind={kind} x2="100%" {...level(y)} />
+            <text class="limit-text" data-kind={kind} x="100%" dx="-6" y={y} dy={y < 18 ? 14 : -5}>
+              {kind === "critical" ? "critical " : "limit "}
+              {text}
+            </text>
+          </g>
+        );
+      })}
+      {mark !== null && <line class="mark-line" {...upright(placeInstant(shown, mark))} />}
+    </svg>
+  );
+}
+
+function level(y: number): { readonly y1: number; readonly y2: number } {
+  return { y1: y, y2: y };
+}
+
+function upright(x: number): { readonly x1: string; readonly x2: string; readonly y2: number } {
+  return { x1: `${x}%`, x2: `${x}%`, y2: CHART_HEIGHT };
+}
+
+interface AlertShadeProps {
+  readonly alert: AlertSpanView;
+  readonly shown: TimeSpan;
+}
+
+/** Narrower than this, in per cent, there is no room for the name of a rule. */
+const ROOM_FOR_RULE = 12;
+
+/** A bar on top says the same as the shade, and can be seen where that is narrow. */
+function AlertShade({ alert, shown }: AlertShadeProps): VNode | null {
+  const { firedAt, resolvedAt, severity, rule, message } = alert;
+  const place = placeSpan(shown, {
+    from: firedAt,
+    to: resolvedAt ?? Math.max(shown.to, firedAt + 1),
+  });
+  if (place === undefined) return null;
+  const [x, width] = [`${place.x}%`, `${Math.max(place.width, 0.15)}%`];
+  return (
+    <g class="shade" data-tone={severity === "critical" ? "crit" : "warn"}>
+      <title>{`${rule}, ${severity}: ${message}`}</title>
+      <rect x={x} width={width} height={CHART_HEIGHT} />
+      <rect class="edge" x={x} width={width} height="3" />
+      {place.width >= ROOM_FOR_RULE && <text x={x} dx="5" y="16">{rule}</text>}
+    </g>
+  );
+}
+
+interface GapShadeProps {
+  readonly gap: GapView;
+  readonly shown: TimeSpan;
+}
+
+/** Narrower than this, in per cent, there is no room for words. */
+const ROOM_FOR_WORDS = 30;
+
+function GapShade({ gap, shown }: GapShadeProps): VNode | null {
+  const { format, now } = useTimes();
+  const place = placeSpan(shown, gap);
+  if (place === undefined) return null;
+  const [from, to] = [gap.from, gap.to].map((at) => format.short(at, now.peek()));
+  const words = `monitor was not running ${from}–${to}`;
+  return (
+    <g class="gap">
+      <title>{words}</title>
+      <rect
+        x={`${place.x}%`}
+        width={`${Math.max(place.width, 0.15)}%`}
+        height={CHART_HEIGHT}
+        fill="url(#gap-hatch)"
+      />
+      {place.width >= ROOM_FOR_WORDS && (
+        <text x={`${place.x + place.width / 2}%`} y={CHART_HEIGHT / 2}>{words}</text>
+      )}
+    </g>
+  );
+}
+
+/** Renders, invisibly and once a page, the patterns that charts and timeline are filled with. */
+export function Patterns(): VNode {
+  return (
+    <svg class="unseen" width="0" height="0" aria-hidden="true">
+      <Hatch id="gap-hatch" size={8} looks="hatch" />
+      <Hatch id="degraded-hatch" size={6} looks="stripe" />
+    </svg>
+  );
+}
+
+interface HatchProps {
+  readonly id: string;
+  readonly size: number;
+  readonly looks: string;
+}
+
+function Hatch({ id, size, looks }: HatchProps): VNode {
+  return (
+    <pattern
+      id={id}
+      width={size}
+      height={size}
+      patternUnits="userSpaceOnUse"
+      patternTransform="rotate(45)"
+    >
+      <rect class={`${looks}-ground`} width={size} height={size} />
+      <line class={looks} y2={size} />
+    </pattern>
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * The head of the page of a service: what it is, how it is, and how it has been.
+ *
+ * @module
+ */
+
+import type { ReadonlySignal } from "@preact/signals";
+import type { VNode } from "preact";
+
+import type { Instant } from "@/lib/domain/instant.ts";
+import type { UptimeView } from "@/lib/protocol/history_views.ts";
+import type { LiveService } from "@/lib/protocol/live_state.ts";
+
+import { Age } from "../Age.tsx";
+import { cardId } from "../card_id.ts";
+import { describeSource } from "../describe_source.ts";
+import { servicePath } from "../service_path.ts";
+import { StatusBadge } from "../StatusBadge.tsx";
+import { Time } from "../Time.tsx";
+import { STATUS_LOOKS } from "../tone.ts";
+import { explainUptime, formatUptime, nameSpan } from "./uptime_text.ts";
+
+/** Props of {@linkcode ServiceHead}. */
+export interface ServiceHeadProps {
+  readonly service: LiveService;
+  readonly now: ReadonlySignal<Instant>;
+  readonly uptime: readonly UptimeView[];
+}
+
+/** Renders name, status, origin and uptime. */
+export function ServiceHead({ service, now, uptime }: ServiceHeadProps): VNode {
+  const { name, tags, source, status, since, lastHeartbeat, dependsOn } = service;
+  return (
+    <section class="verdict" data-tone={STATUS_LOOKS[status].tone}>
+      <div>
+        <p class="crumb">
+          <a href={`/#${cardId(name)}`}>Dashboard</a>
+        </p>
+        <div class="service-name">
+          <h1 tabIndex={-1}>{name}</h1>
+          <StatusBadge status={status} since={since} now={now} />
+        </div>
+        <p class="facts">
+          <span>{[...tags, describeSource(source)].join(" · ")}</span>
+          <span>
+            since <Time key={since} at={since} exact />
+          </span>
+          <span>
+            {lastHeartbeat === null ? "no heartbeat yet" : (
+              <>
+                {status === "DOWN" && "last "}heartbeat <Age since={lastHeartbeat} now={now} /> ago
+              </>
+            )}
+          </span>
+          {dependsOn.length > 0 && (
+            <span>
+              depends on {dependsOn.map((other, index) => (
+                <span key={other}>
+                  {index > 0 && ", "}
+                  <a href={servicePath(other)}>{other}</a>
+                </span>
+              ))}
+            </span>
+          )}
+        </p>
+      </div>
+      {uptime.length > 0 && (
+        <ul class="counts" aria-label="Uptime">
+          {uptime.map((view) => <UptimeTile key={view.spanMs} view={view} />)}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Down for a two-hundredth of the time is worth a colour. */
+function toneOf({ ratio }: UptimeView): string {
+  if (ratio === null) return "idle";
+  return ratio >= 0.995 ? "ok" : ratio >= 0.98 ? "warn" : "crit";
+}
+
+function UptimeTile({ view }: { readonly view: UptimeView }): VNode {
+  return (
+    <li class="count" data-tone={toneOf(view)} title={explainUptime(view)}>
+      <b data-zero={view.ratio === null}>{formatUptime(view.ratio)}</b>{" "}
+      <span>
+        up, {nameSpan(view.spanMs)}
+        <span class="unseen">. {explainUptime(view)}</span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,42 @@
+/**
+ * The tab of the page of a service: its name and its status.
+ *
+ * @module
+ */
+
+import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
+import { asset } from "fresh/runtime";
+
+import type { LiveService } from "@/lib/protocol/live_state.ts";
+import type { ServiceView } from "@/lib/protocol/views.ts";
+
+import { FAVICON_ID } from "../PageStatus.tsx";
+import { STATUS_LOOKS } from "../tone.ts";
+
+/** Props of {@linkcode ServicePageStatus}. */
+export interface ServicePageStatusProps {
+  readonly service: ReadonlySignal<LiveService | undefined>;
+}
+
+/** Renders nothing, but keeps the title and the favicon as the service is. */
+export function ServicePageStatus({ service }: ServicePageStatusProps): null {
+  useSignalEffect(() => {
+    const shown = service.value;
+    if (shown === undefined) return;
+    document.title = composeServiceTitle(shown);
+    document.getElementById(FAVICON_ID)?.setAttribute("href", serviceIcon(shown));
+  });
+  return null;
+}
+
+/** Returns the title of the page. */
+export function composeServiceTitle(
+  { name, status }: Pick<ServiceView, "name" | "status">,
+): string {
+  return `${status === "HEALTHY" ? "" : `${status}: `}${name} · Vitals`;
+}
+
+/** Returns the address of the favicon. */
+export function serviceIcon({ status }: Pick<ServiceView, "status">): string {
+  return asset(STATUS_LOOKS[status].icon);
+}

@@ -1,0 +1,79 @@
+/**
+ * The choice of a window: links, so that it works without scripts; the scripts make them quick.
+ *
+ * @module
+ */
+
+import type { VNode } from "preact";
+
+import { TIME_WINDOWS, type WindowChoice } from "@/lib/domain/time_window.ts";
+
+import { Time } from "../Time.tsx";
+import { ChoiceLink, type Choose } from "./ChoiceLink.tsx";
+
+/** Props of {@linkcode WindowBar}. */
+export interface WindowBarProps {
+  readonly choice: WindowChoice;
+  readonly choose: Choose;
+  /** Shows so many times as much time. */
+  readonly onZoom: (factor: number) => void;
+}
+
+/** Renders a link for each window, what part is shown, and buttons to zoom. */
+export function WindowBar({ choice, choose, onZoom }: WindowBarProps): VNode {
+  const { zoom, window } = choice;
+  return (
+    <div class="window-bar">
+      <nav class="tabs" aria-label="Window">
+        {TIME_WINDOWS.map((each) => (
+          <ChoiceLink
+            key={each.id}
+            choice={{ window: each, zoom: null, mark: null }}
+            choose={choose}
+            current={each.id === window.id ? (zoom === null ? "page" : "true") : undefined}
+          >
+            {each.label}
+          </ChoiceLink>
+        ))}
+      </nav>
+      <div class="zoom">
+        <p>
+          {zoom === null
+            ? (
+              <span class="scripted">
+                live<span class="hint">· drag over a chart to zoom in</span>
+              </span>
+            )
+            : (
+              <>
+                <Time key={`from ${zoom.from}`} at={zoom.from} exact /> –{" "}
+                <Time key={`to ${zoom.to}`} at={zoom.to} exact />
+              </>
+            )}
+        </p>
+        {zoom !== null && (
+          <ChoiceLink choice={{ window, zoom: null, mark: null }} choose={choose} looks="ghost">
+            Back to now
+          </ChoiceLink>
+        )}
+        <button
+          type="button"
+          class="ghost scripted"
+          aria-label="Zoom in"
+          onClick={() => onZoom(0.5)}
+        >
+          +
+        </button>
+        <button
+          type="button"
+          class="ghost scripted"
+          aria-label="Zoom out"
+          aria-disabled={zoom === null}
+          onClick={() => zoom !== null && onZoom(2)}
+        >
+          −
+        </button>
+      </div>
+    </div>
+  );
+}

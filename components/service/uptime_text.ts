@@ -1,0 +1,30 @@
+/**
+ * Uptime in numbers and words.
+ *
+ * @module
+ */
+
+import { formatDuration } from "@/lib/domain/instant.ts";
+import type { UptimeView } from "@/lib/protocol/history_views.ts";
+
+/** Returns a ratio in per cent, rounded down: only what was never DOWN is 100 %. */
+export function formatUptime(ratio: number | null): string {
+  if (ratio === null) return "no record";
+  // What floats add in the last digits must not take a hundredth away.
+  const hundredths = Math.floor(ratio * 10_000 + 1e-6);
+  return hundredths === 10_000 ? "100 %" : `${(hundredths / 100).toFixed(2)} %`;
+}
+
+/** Returns for how much of its span the uptime is known. */
+export function explainUptime({ spanMs, ratio, knownMs }: UptimeView): string {
+  const span = formatDuration(spanMs);
+  if (ratio === null) return `Nothing is on record of the last ${span}`;
+  const known = knownMs >= spanMs * 0.999 ? "all of it" : `${formatDuration(knownMs)} of it`;
+  return `Of the last ${span} ${known} is on record; up is all that was not DOWN`;
+}
+
+/** Returns what a span is called: `"24 h"` for a day, else in days. */
+export function nameSpan(spanMs: number): string {
+  const hours = Math.round(spanMs / 3_600_000);
+  return hours <= 24 ? `${hours} h` : `${Math.round(hours / 24)} d`;
+}

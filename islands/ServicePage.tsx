@@ -1,0 +1,209 @@
+/**
+ * One service: how it is, and how it was.
+ *
+ * @module
+ */
+
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
+import type { VNode } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+
+import type { LiveStore } from "@/components/live_store.ts";
+import { LiveRegions } from "@/components/LiveRegions.tsx";
+import { type AxisFormat, createAxisFormat } from "@/components/service/axis_format.ts";
+import { findCharted } from "@/components/service/chart_model.ts";
+import { Patterns } from "@/components/service/ChartGround.tsx";
+import { EventList } from "@/components/service/EventList.tsx";
+import { findLimits } from "@/components/service/limits.ts";
+import type { PastAnswer } from "@/components/service/past_data.ts";
+import type { PastStore } from "@/components/service/past_store.ts";
+import { SeriesChart } from "@/components/service/SeriesChart.tsx";
+import { ServiceHead } from "@/components/service/ServiceHead.tsx";
+import { ServicePageStatus } from "@/components/service/ServicePageStatus.tsx";
+import type { PlotKeys } from "@/components/service/SeriesPlot.tsx";
+import { StatusTimeline } from "@/components/service/StatusTimeline.tsx";
+import { usePast, useService } from "@/components/service/use_past.ts";
+import { WindowBar } from "@/components/service/WindowBar.tsx";
+import { StaleNote } from "@/components/StaleNote.tsx";
+import { LocalTimes } from "@/components/Time.tsx";
+import { useLive } from "@/components/use_live.ts";
+import { type WindowChoice, zoomBy, zoomOut, zoomTo } from "@/lib/domain/time_window.ts";
+import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
+import type { LiveService } from "@/lib/protocol/live_state.ts";
+
+interface ServicePageProps {
+  /** The signal that all islands of the page share. */
+  readonly initial: Signal<SnapshotMessage>;
+  readonly name: string;
+  readonly choice: WindowChoice;
+  /** What is known of the window, or why it is not. */
+  readonly answer: PastAnswer;
+  /** Where older events are without scripts; `null` if there are none. */
+  readonly olderPath: string | null;
+}
+
+/** Renders the service as it was given, then goes live. It renders once; its parts follow their signals. */
+export default function ServicePage(props: ServicePageProps): VNode {
+  const { initial, name, choice, answer, olderPath } = props;
+  const store = useLive(initial);
+  const service = useService(name, store);
+  const { past, choose } = usePast(name, store, { choice, answer, now: initial.peek().at });
+  const isStale = useComputed(() => store.staleSince.value !== null);
+  const parts = { store, past, choose, service, format: useAxisFormat() };
+  return (
+    <div class="service-page" data-stale={isStale}>
+      <LocalTimes now={store.now}>
+        <Head {...parts} />
+        <StaleNote since={store.staleSince} />
+        <GoneNote store={store} name={name} />
+        <Windows {...parts} />
+        <Failure past={past} />
+        <Patterns />
+        <div class="service-layout">
+          <div class="charts">
+            <Statuses {...parts} />
+            <Charts {...parts} />
+          </div>
+          <Events {...parts} olderPath={olderPath} />
+        </div>
+      </LocalTimes>
+      <LiveRegions urgent={store.urgent} calm={store.calm} />
+      <ServicePageStatus service={service} />
+    </div>
+  );
+}
+
+interface Parts {
+  readonly store: LiveStore;
+  readonly past: PastStore;
+  readonly choose: (choice: WindowChoice) => void;
+  /** `undefined` only where the page knows nothing of the service. */
+  readonly service: ReadonlySignal<LiveService | undefined>;
+  readonly format: ReadonlySignal<AxisFormat>;
+}
+
+/** Times are in UTC until the scripts run, then in those of the reader's place. */
+function useAxisFormat(): ReadonlySignal<AxisFormat> {
+  const zone = useSignal<"UTC" | "local">("UTC");
+  useEffect(() => {
+    zone.value = "local";
+  }, [zone]);
+  return useComputed(() => createAxisFormat(zone.value));
+}
+
+function Head({ store, past, service }: Parts): VNode | null {
+  if (service.value === undefined) return null;
+  const { uptime } = past.timeline.value;
+  return <ServiceHead service={service.value} now={store.now} uptime={uptime} />;
+}
+
+function GoneNote({ store, name }: { readonly store: LiveStore; readonly name: string }) {
+  const isGone = useComputed(() => !store.names.value.includes(name));
+  if (!isGone.value) return null;
+  return (
+    <p class="stale-note">
+      <b>{name} is no longer watched.</b> What is shown is how it was.
+    </p>
+  );
+}
+
+function Windows({ past, choose }: Parts): VNode {
+  const zoom = (factor: number) => choose(zoomAround(past, factor));
+  return <WindowBar choice={past.choice.value} choose={choose} onZoom={zoom} />;
+}
+
+/** Returns the choice with so many times as much time, around the cursor or the middle. */
+function zoomAround({ choice, shown, cursor, now }: PastStore, factor: number): WindowChoice {
+  const { from, to } = shown.peek();
+  const around = cursor.peek() ?? (from + to) / 2;
+  return zoomBy(choice.peek(), factor, { around, now });
+}
+
+function Failure({ past }: { readonly past: PastStore }): VNode | null {
+  if (past.failure.value === null) return null;
+  return (
+    <div class="failure" role="alert">
+      <p>{past.failure.value}</p>
+      <p>
+        <a class="ghost" href="" onClick={(event) => retry(event, past)}>Try again</a>
+      </p>
+    </div>
+  );
+}
+
+/** Without scripts the link loads the page again. */
+function retry(event: MouseEvent, past: PastStore): void {
+  event.preventDefault();
+  past.retry();
+}
+
+function Statuses({ past, format }: Parts): VNode {
+  return (
+    <StatusTimeline
+      timeline={past.timeline.value}
+      shown={past.shown.value}
+      format={format.value}
+    />
+  );
+}
+
+function Charts({ store, past, choose, service, format }: Parts): VNode {
+  const live = service.value?.metrics ?? {};
+  const name = service.value?.name;
+  const keys = useMemo(() => keysOf(past, choose), [past, choose]);
+  const metrics = findCharted(store.metrics.value, { history: past.history.value, live });
+  const alerts = store.alerts.value.filter((alert) => alert.service === name);
+  if (metrics.length === 0) return <OnlyHeartbeats />;
+  return (
+    <>
+      {metrics.map((metric) => (
+        <SeriesChart
+          key={metric.id}
+          metric={metric}
+          past={past}
+          limits={findLimits(metric, { live: live[metric.id], alerts })}
+          format={format.value}
+          lastAt={live[metric.id]?.points.at(-1)?.at ?? null}
+          keys={keys}
+        />
+      ))}
+    </>
+  );
+}
+
+function keysOf(past: PastStore, choose: Parts["choose"]): PlotKeys {
+  return {
+    onCursor: (at) => past.cursor.value = at,
+    onZoom: (span) => choose(zoomTo(past.choice.peek(), span, past.now)),
+    onZoomBy: (factor) => choose(zoomAround(past, factor)),
+    onReset: () => {
+      if (past.choice.peek().zoom !== null) choose(zoomOut(past.choice.peek()));
+    },
+  };
+}
+
+function OnlyHeartbeats(): VNode {
+  return (
+    <section class="panel" aria-label="Charts">
+      <p class="quiet">
+        <b>This service sends heartbeats alone.</b>{" "}
+        Once it sends a metric, such as CPU or latency, a chart of it stands here.
+      </p>
+    </section>
+  );
+}
+
+function Events({ past, choose, olderPath }: Parts & Pick<ServicePageProps, "olderPath">): VNode {
+  return (
+    <EventList
+      events={past.events.value}
+      hasOlder={past.hasOlder.value}
+      choice={past.choice.value}
+      shown={past.loadedSpan.value}
+      now={past.now}
+      choose={choose}
+      onOlder={() => past.loadOlder()}
+      olderPath={olderPath}
+    />
+  );
+}

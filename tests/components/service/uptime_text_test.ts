@@ -1,0 +1,23 @@
+import { assertEquals } from "@std/assert";
+
+import { explainUptime, formatUptime, nameSpan } from "@/components/service/uptime_text.ts";
+
+const HOUR = 3_600_000;
+
+Deno.test("formatUptime() rounds down, so that 100 % means never down", () => {
+  const rows = [1, 0.999_999, 0.9998, 0.5, 0, null].map(formatUptime);
+  assertEquals(rows, ["100 %", "99.99 %", "99.98 %", "50.00 %", "0.00 %", "no record"]);
+});
+
+Deno.test("explainUptime() says how much is known", () => {
+  const day = { spanMs: 24 * HOUR, ratio: 1, knownMs: 24 * HOUR };
+  const tail = "is on record; up is all that was not DOWN";
+  assertEquals(explainUptime(day), `Of the last 1 d all of it ${tail}`);
+  assertEquals(explainUptime({ ...day, knownMs: HOUR }), `Of the last 1 d 1 h of it ${tail}`);
+  const nothing = { ...day, ratio: null, knownMs: 0 };
+  assertEquals(explainUptime(nothing), "Nothing is on record of the last 1 d");
+});
+
+Deno.test("nameSpan() counts in hours up to a day, then in days", () => {
+  assertEquals([24, 168, 720].map((hours) => nameSpan(hours * HOUR)), ["24 h", "7 d", "30 d"]);
+});
