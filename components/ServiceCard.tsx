@@ -12,12 +12,11 @@ import type { Instant } from "@/lib/domain/instant.ts";
 import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
 import { advanceStrip } from "@/lib/domain/status_strip.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
+import type { SourceView } from "@/lib/protocol/views.ts";
 
 import { Age } from "./Age.tsx";
-import { cardId } from "./card_id.ts";
-import { describeSource } from "./describe_source.ts";
+import { cardId, servicePath } from "./card_id.ts";
 import { MetricRow } from "./MetricRow.tsx";
-import { servicePath } from "./service_path.ts";
 import { StatusBadge } from "./StatusBadge.tsx";
 import { Strip } from "./Strip.tsx";
 import { STATUS_LOOKS } from "./tone.ts";
@@ -95,6 +94,17 @@ export function ServiceCard({ service, metrics, now }: ServiceCardProps): VNode 
       </footer>
     </article>
   );
+}
+
+function describeSource(source: SourceView): string {
+  switch (source.kind) {
+    case "push":
+      return "push";
+    case "simulated": {
+      const { restarts } = source.worker;
+      return restarts === 0 ? "simulated" : `simulated · worker restarted ${restarts}×`;
+    }
+  }
 }
 
 /** While samples come, the line ends at the newest, so that a tick draws only silent services again. */

@@ -8,6 +8,9 @@ import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preac
 import type { VNode } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 
+import type { ActContext } from "@/components/AlertButtons.tsx";
+import { AlertRow } from "@/components/AlertRow.tsx";
+import { cardId } from "@/components/card_id.ts";
 import type { LiveStore } from "@/components/live_store.ts";
 import { LiveRegions } from "@/components/LiveRegions.tsx";
 import { type AxisFormat, createAxisFormat } from "@/components/service/axis_format.ts";
@@ -27,6 +30,7 @@ import { WindowBar } from "@/components/service/WindowBar.tsx";
 import { StaleNote } from "@/components/StaleNote.tsx";
 import { LocalTimes } from "@/components/Time.tsx";
 import { useLive } from "@/components/use_live.ts";
+import { summariseAlerts } from "@/lib/domain/alert_group.ts";
 import { type WindowChoice, zoomBy, zoomOut, zoomTo } from "@/lib/domain/time_window.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
@@ -40,11 +44,13 @@ interface ServicePageProps {
   readonly answer: PastAnswer;
   /** Where older events are without scripts; `null` if there are none. */
   readonly olderPath: string | null;
+  /** Whether there is anybody to tell of alerts. */
+  readonly hasReceivers: boolean;
 }
 
 /** Renders the service as it was given, then goes live. It renders once; its parts follow their signals. */
 export default function ServicePage(props: ServicePageProps): VNode {
-  const { initial, name, choice, answer, olderPath } = props;
+  const { initial, name, choice, answer, olderPath, hasReceivers } = props;
   const store = useLive(initial);
   const service = useService(name, store);
   const { past, choose } = usePast(name, store, { choice, answer, now: initial.peek().at });
@@ -64,6 +70,7 @@ export default function ServicePage(props: ServicePageProps): VNode {
             <Statuses {...parts} />
             <Charts {...parts} />
           </div>
+          <Alerts store={store} name={name} hasReceivers={hasReceivers} />
           <Events {...parts} olderPath={olderPath} />
         </div>
       </LocalTimes>
@@ -189,6 +196,35 @@ function OnlyHeartbeats(): VNode {
         <b>This service sends heartbeats alone.</b>{" "}
         Once it sends a metric, such as CPU or latency, a chart of it stands here.
       </p>
+    </section>
+  );
+}
+
+interface AlertsProps extends ActContext {
+  readonly name: string;
+}
+
+/** Nothing stands here while nothing is wrong: the events say what was. */
+function Alerts({ store, name, hasReceivers }: AlertsProps): VNode | null {
+  const alerts = store.alerts.value.filter((alert) => alert.service === name);
+  if (alerts.length === 0) return null;
+  return (
+    <section class="panel active" aria-labelledby="active-title">
+      <header>
+        <h2 id="active-title">Active alerts</h2>
+        <span>{summariseAlerts(alerts)}</span>
+      </header>
+      <ul>
+        {alerts.map((alert) => (
+          <AlertRow
+            key={alert.id}
+            alert={alert}
+            store={store}
+            hasReceivers={hasReceivers}
+            serviceHref={`/#${cardId(name)}`}
+          />
+        ))}
+      </ul>
     </section>
   );
 }

@@ -89,7 +89,7 @@ function AlertShade({ alert, shown }: AlertShadeProps): VNode | null {
       <title>{`${rule}, ${severity}: ${message}`}</title>
       <rect x={x} width={width} height={CHART_HEIGHT} />
       <rect class="edge" x={x} width={width} height="3" />
-      {place.width >= ROOM_FOR_RULE && <text x={x} dx="5" y="16">{rule}</text>}
+      {place.width >= ROOM_FOR_RULE && <text x={x} dx="5" y={CHART_HEIGHT - 8}>{rule}</text>}
     </g>
   );
 }

@@ -10,12 +10,10 @@ import type { VNode } from "preact";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { UptimeView } from "@/lib/protocol/history_views.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
+import type { SourceView } from "@/lib/protocol/views.ts";
 
 import { Age } from "../Age.tsx";
-import { cardId } from "../card_id.ts";
-import { describeSource } from "../describe_source.ts";
-import { servicePath } from "../service_path.ts";
-import { StatusBadge } from "../StatusBadge.tsx";
+import { cardId, servicePath } from "../card_id.ts";
 import { Time } from "../Time.tsx";
 import { STATUS_LOOKS } from "../tone.ts";
 import { explainUptime, formatUptime, nameSpan } from "./uptime_text.ts";
@@ -38,12 +36,14 @@ export function ServiceHead({ service, now, uptime }: ServiceHeadProps): VNode {
         </p>
         <div class="service-name">
           <h1 tabIndex={-1}>{name}</h1>
-          <StatusBadge status={status} since={since} now={now} />
+          <span class="badge">
+            <span aria-hidden="true">{STATUS_LOOKS[status].mark}</span> {status}
+          </span>
         </div>
         <p class="facts">
           <span>{[...tags, describeSource(source)].join(" · ")}</span>
           <span>
-            since <Time key={since} at={since} exact />
+            for <Age since={since} now={now} />, since <Time key={since} at={since} exact />
           </span>
           <span>
             {lastHeartbeat === null ? "no heartbeat yet" : (
@@ -71,6 +71,20 @@ export function ServiceHead({ service, now, uptime }: ServiceHeadProps): VNode {
       )}
     </section>
   );
+}
+
+/** A worker is told of with the reason why it was last restarted, for which a card has no room. */
+function describeSource(source: SourceView): string {
+  switch (source.kind) {
+    case "push":
+      return "pushed";
+    case "simulated": {
+      const { state, restarts, reason } = source.worker;
+      if (restarts === 0 && state === "running") return "simulated";
+      const what = state === "running" ? `worker restarted ${restarts}×` : "worker restarting";
+      return `simulated, ${what}: ${reason ?? "it stopped"}`;
+    }
+  }
 }
 
 /** Down for a two-hundredth of the time is worth a colour. */

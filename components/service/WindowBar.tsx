@@ -41,7 +41,7 @@ export function WindowBar({ choice, choose, onZoom }: WindowBarProps): VNode {
           {zoom === null
             ? (
               <span class="scripted">
-                live<span class="hint">· drag over a chart to zoom in</span>
+                live <span class="hint">· drag over a chart to zoom in</span>
               </span>
             )
             : (

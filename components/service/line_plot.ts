@@ -123,13 +123,18 @@ export class LinePlot implements Disposable {
   #listen({ onCursor, onReset }: PlotActs): void {
     const { over } = this.#plot;
     const enter = () => this.#isPointed = true;
+    const leaveToKeys = () => this.#isPointed = false;
     const leave = () => {
       this.#isPointed = false;
       onCursor(null);
     };
     over.addEventListener("mouseenter", enter);
+    over.addEventListener("mousemove", enter);
     over.addEventListener("mouseleave", leave);
     over.addEventListener("dblclick", onReset);
+    // A pointer that rests must not take the cursor back from the keys.
+    document.addEventListener("keydown", leaveToKeys, true);
+    this.#cleanups.push(() => document.removeEventListener("keydown", leaveToKeys, true));
   }
 
   #followWidth(): void {

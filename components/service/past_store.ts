@@ -121,10 +121,12 @@ export class PastStore {
 
   /** Shows another window, and asks for what is known of it. */
   choose(choice: WindowChoice): void {
+    const span = spanOf(choice, this.now);
+    const at = this.cursor.peek();
     batch(() => {
       this.choice.value = choice;
-      this.shown.value = spanOf(choice, this.now);
-      this.cursor.value = null;
+      this.shown.value = span;
+      if (at !== null && (at < span.from || at >= span.to)) this.cursor.value = null;
       this.isLoading.value = true;
     });
     this.#load();

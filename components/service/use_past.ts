@@ -41,7 +41,12 @@ export function usePast(name: string, store: LiveStore, start: PastStart): UsedP
 
 function join(past: PastStore, name: string, store: LiveStore): () => void {
   const onVisibility = () => past.setHidden(document.hidden);
-  const onBack = () => past.choose(parseWindowChoice(new URLSearchParams(location.search)));
+  const onBack = () => {
+    const choice = parseWindowChoice(new URLSearchParams(location.search));
+    // A link to a part of the page comes this way as well.
+    const isOther = formatWindowChoice(choice) !== formatWindowChoice(past.choice.peek());
+    if (isOther) past.choose(choice);
+  };
   const leave = effect(() => {
     void store.names.value;
     past.follow({

@@ -40,8 +40,9 @@ export const handler = define.handlers({
       ? null
       : `${formatWindowChoice(choice)}&before=${encodeURIComponent(oldest.id)}#events-title`;
     const { status } = service;
+    const hasReceivers = state.desk.receivers().length > 0;
     return page(
-      { name: service.name, status, initial, choice, answer, olderPath },
+      { name: service.name, status, initial, choice, answer, olderPath, hasReceivers },
       { headers: { "cache-control": "no-store" } },
     );
   },
@@ -49,7 +50,7 @@ export const handler = define.handlers({
 
 /** Renders the page of a service. */
 export default define.page<typeof handler>(function ServiceRoute({ data, req, url }) {
-  const { name, status, initial, choice, answer, olderPath } = data;
+  const { name, status, initial, choice, answer, olderPath, hasReceivers } = data;
   return (
     <PageFrame
       path={url.pathname}
@@ -72,6 +73,7 @@ export default define.page<typeof handler>(function ServiceRoute({ data, req, ur
         choice={choice}
         answer={answer}
         olderPath={olderPath}
+        hasReceivers={hasReceivers}
       />
     </PageFrame>
   );

@@ -6,9 +6,9 @@ import { nothingKnown, type PastAnswer, type PastData } from "@/components/servi
 import ServicePage from "@/islands/ServicePage.tsx";
 import { parseWindowChoice, spanOf } from "@/lib/domain/time_window.ts";
 import type { EventView, SeriesColumns } from "@/lib/protocol/history_views.ts";
-import type { ServiceView } from "@/lib/protocol/views.ts";
+import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
 
-import { metric, NOW, service, snapshot } from "./views.ts";
+import { alert, metric, NOW, service, snapshot } from "./views.ts";
 
 const MINUTE = 60_000;
 
@@ -38,9 +38,9 @@ Deno.test("ServicePage shows what a service is, how it is and how it was", () =>
   }));
   for (
     const words of [
-      "▲ DEGRADED for 41 s",
-      "eu · push",
-      "since 22:12:39 UTC",
+      "▲ DEGRADED",
+      "eu · pushed",
+      "for 41 s, since 22:12:39 UTC",
       "heartbeat 0.5 s ago",
       "depends on db , cart",
       "99.98 % up, 24 h",
@@ -121,15 +121,15 @@ Deno.test("ServicePage lists the statuses as a table", () => {
 });
 
 Deno.test("ServicePage shades the alerts of a metric, and a silence on all charts", () => {
-  const alert = { severity: "warning" as const, firedAt: NOW - 30 * MINUTE, message: "hot" };
+  const fired = { severity: "warning" as const, firedAt: NOW - 30 * MINUTE, message: "hot" };
   const html = render({
     service: { metrics: { cpu: metric(), memory: metric() } },
     data: {
       timeline: {
         ...{ from: NOW - 60 * MINUTE, to: NOW, spans: [], uptime: [] },
         alerts: [
-          { ...alert, id: "a", rule: "HIGH_CPU", metric: "cpu", resolvedAt: null },
-          { ...alert, id: "b", rule: "SERVICE_DOWN", metric: null, resolvedAt: NOW - MINUTE },
+          { ...fired, id: "a", rule: "HIGH_CPU", metric: "cpu", resolvedAt: null },
+          { ...fired, id: "b", rule: "SERVICE_DOWN", metric: null, resolvedAt: NOW - MINUTE },
         ],
       },
     },
@@ -139,6 +139,20 @@ Deno.test("ServicePage shades the alerts of a metric, and a silence on all chart
       .map(([, rule]) => rule);
   assertEquals(shades("cpu"), ["HIGH_CPU", "SERVICE_DOWN"]);
   assertEquals(shades("memory"), ["SERVICE_DOWN"]);
+});
+
+Deno.test("ServicePage shows the active alerts of its service, and no others", () => {
+  const html = render({ alerts: [alert("HIGH_CPU", "auth"), alert("HIGH_MEMORY", "cart")] });
+  const panel = between(html, 'class="panel active"', "</section>");
+  assert(textOf(panel).includes("HIGH_CPU warning 41 s"), textOf(panel));
+  assertFalse(html.includes("HIGH_MEMORY"));
+  assertFalse(render({}).includes("Active alerts"));
+});
+
+Deno.test("ServicePage says why the worker of a simulated service was restarted", () => {
+  const worker = { state: "running" as const, restarts: 2, reason: "it was silent" };
+  const text = textOf(render({ service: { source: { kind: "simulated", worker } } }));
+  assert(text.includes("simulated, worker restarted 2×: it was silent"), text);
 });
 
 Deno.test("ServicePage lists events that lead to the window around them, and to alerts", () => {
@@ -206,10 +220,12 @@ interface Rendered {
   readonly answer?: PastAnswer;
   readonly query?: string;
   readonly olderPath?: string;
+  readonly alerts?: readonly AlertView[];
 }
 
-function render({ service: changes, data, answer, query = "", olderPath }: Rendered): string {
-  const initial = signal(snapshot([service("auth", changes)]));
+function render(rendered: Rendered): string {
+  const { service: changes, data, answer, query = "", olderPath, alerts = [] } = rendered;
+  const initial = signal(snapshot([service("auth", changes)], { alerts }));
   const choice = parseWindowChoice(new URLSearchParams(query));
   const known = { ...nothingKnown(spanOf(choice, NOW)), ...data };
   return renderToString(
@@ -219,6 +235,7 @@ function render({ service: changes, data, answer, query = "", olderPath }: Rende
       choice={choice}
       answer={answer ?? { kind: "ready", data: known }}
       olderPath={olderPath ?? null}
+      hasReceivers
     />,
   );
 }

@@ -163,10 +163,12 @@ Deno.test("PastStore adds older events, and keeps them when newer ones come", as
   assertEquals(store.hasOlder.value, false);
 });
 
-Deno.test("PastStore forgets the cursor when another window is chosen", () => {
+Deno.test("PastStore keeps the cursor while it is in the window, and forgets it then", () => {
   const { store } = startStore("5m");
-  store.cursor.value = NOW;
+  store.cursor.value = NOW - 1_000;
   store.choose(choiceOf("window=6h"));
+  assertEquals(store.cursor.value, NOW - 1_000);
+  store.choose(choiceOf("from=1000&to=9000"));
   assertEquals(store.cursor.value, null);
 });
 
