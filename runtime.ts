@@ -112,6 +112,7 @@ function toState(monitor: Monitor): State {
   const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
   return {
     monitor: monitor.collector,
+    gate: monitor.gate,
     desk: monitor.desk,
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),

@@ -27,6 +27,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/collector/", imports: [...CORE, "lib/collector/"] },
   { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
+  { of: "lib/history/", imports: [...CORE, "lib/history/"] },
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
   { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...MAIL] },
   { of: "lib/notify/", imports: [...CORE, "lib/notify/", "tinyqueue"] },
