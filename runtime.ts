@@ -17,6 +17,7 @@ import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
+import { EMPTY_HISTORY_READER } from "@/lib/ports/history_reader.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
@@ -114,6 +115,7 @@ function toState(monitor: Monitor): State {
     monitor: monitor.collector,
     gate: monitor.gate,
     desk: monitor.desk,
+    history: EMPTY_HISTORY_READER,
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
     now: () => SYSTEM_CLOCK.now(),

@@ -10,6 +10,7 @@ import { createDefine } from "fresh";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Hub } from "@/lib/live/hub.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
+import type { HistoryReader } from "@/lib/ports/history_reader.ts";
 import type { CommitGate } from "@/lib/ports/ledger.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
 import type { Secret } from "@/lib/ports/secret.ts";
@@ -24,6 +25,8 @@ export interface State {
   readonly gate: CommitGate;
   /** What operators do about alerts, and what they read of notifications. */
   readonly desk: AlertDesk;
+  /** What is kept of the past. */
+  readonly history: HistoryReader;
   /** Sends live messages. */
   readonly hub: Hub;
   /** What operators must show; `null` if nothing. */

@@ -15,6 +15,8 @@ export interface ListPage<Item> {
   readonly url: URL;
   /** Returns the cursor of the page after an item. */
   readonly cursorOf: (item: Item) => string;
+  /** The parameter that holds the cursor. @default {"cursor"} */
+  readonly cursorParam?: string;
 }
 
 /**
@@ -35,13 +37,20 @@ export interface ListPage<Item> {
  * ```
  */
 export function answerPage<Item>(page: ListPage<Item>, show: (item: Item) => unknown): Response {
-  const { items, limit, url, cursorOf } = page;
-  const shown = items.slice(0, limit);
-  const last = shown.at(-1);
-  if (items.length <= limit || last === undefined) return Response.json(shown.map(show));
+  return Response.json(pageItems(page).map(show), { headers: linkNext(page) });
+}
+
+/** Returns the items that belong to a page. */
+export function pageItems<Item>({ items, limit }: ListPage<Item>): readonly Item[] {
+  return items.slice(0, limit);
+}
+
+/** Returns the header that leads to the next page; none if there is no such page. */
+export function linkNext<Item>(page: ListPage<Item>): Readonly<Record<string, string>> {
+  const { items, limit, url, cursorOf, cursorParam = "cursor" } = page;
+  const last = items[limit - 1];
+  if (items.length <= limit || last === undefined) return {};
   const next = new URL(url);
-  next.searchParams.set("cursor", cursorOf(last));
-  return Response.json(shown.map(show), {
-    headers: { link: `<${next.pathname}${next.search}>; rel="next"` },
-  });
+  next.searchParams.set(cursorParam, cursorOf(last));
+  return { link: `<${next.pathname}${next.search}>; rel="next"` };
 }

@@ -8,18 +8,27 @@ import { z } from "zod";
 
 import type { Acknowledgement, Alert, AlertTransition } from "@/lib/domain/alert.ts";
 import type { CriticalJudgement, Judgement } from "@/lib/domain/judgement.ts";
+import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
-import type { Hold, Rule } from "@/lib/domain/rule.ts";
+import type { Hold, Rule, Severity } from "@/lib/domain/rule.ts";
 import type { SeriesSample } from "@/lib/domain/sample.ts";
 
-/** How bad something is. */
-export const SEVERITY = z.enum(["warning", "critical"]);
+/**
+ * How bad something is.
+ *
+ * @ignore
+ */
+export const SEVERITY: z.ZodType<Severity> = z.enum(["warning", "critical"]);
 
-/** An instant, or nothing. */
-export const MAYBE_INSTANT = z.number().nullable();
+/**
+ * An instant, or nothing.
+ *
+ * @ignore
+ */
+export const MAYBE_INSTANT: z.ZodType<Instant | null> = z.number().nullable();
 
 /** A sample of a series. */
-export const SERIES_SAMPLE: z.ZodType<SeriesSample> = z.object({
+const SERIES_SAMPLE: z.ZodType<SeriesSample> = z.object({
   at: z.number(),
   value: z.number(),
 });
@@ -92,7 +101,11 @@ const ACKNOWLEDGEMENT: z.ZodType<Acknowledgement> = z.object({
   severity: SEVERITY,
 });
 
-/** A pending or firing alert. */
+/**
+ * A pending or firing alert.
+ *
+ * @ignore
+ */
 export const STORED_ALERT: z.ZodType<Alert> = z.object({
   kind: z.enum(["pending", "firing"]),
   id: z.string(),

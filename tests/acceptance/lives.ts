@@ -83,7 +83,11 @@ export class Lives {
   }
 
   /** A service sends its metrics each second. */
-  async send(metrics: Readonly<Record<string, number>>, count = 1, service = "checkout") {
+  async send(
+    metrics: Readonly<Record<string, number>>,
+    count = 1,
+    service = "checkout",
+  ): Promise<void> {
     for (let sent = 0; sent < count; sent++) {
       assertEquals(this.monitor.collector.ingest([{ service, metrics }]).kind, "accepted");
       await this.clock.advance(1_000);

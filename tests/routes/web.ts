@@ -20,6 +20,7 @@ import { FakeLog } from "@/tests/live/fake_peer.ts";
 import { FakeDesk } from "@/tests/routes/fake_desk.ts";
 import { FakeMonitor } from "@/tests/routes/fake_monitor.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
+import { FakeHistory } from "@/tests/support/fake_history.ts";
 import type { State } from "@/utils.ts";
 import { createWebApp } from "@/web_app.ts";
 
@@ -34,6 +35,7 @@ export interface Web {
   readonly monitor: FakeMonitor;
   readonly gate: FakeGate;
   readonly desk: FakeDesk;
+  readonly history: FakeHistory;
   readonly hub: Hub;
   readonly source: FakeSource;
   readonly log: ErrorLog;
@@ -98,11 +100,13 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   const monitor = new FakeMonitor();
   const gate = new FakeGate();
   const desk = new FakeDesk();
+  const history = new FakeHistory();
   const log = new ErrorLog();
   const state: State = {
     monitor,
     gate,
     desk,
+    history,
     hub,
     operatorToken: options.token === undefined ? null : new Secret(options.token),
     now: () => clock.now(),
@@ -114,7 +118,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   (await buildOnce())(app);
   const handle = app.handler();
   const web: Web = {
-    ...{ monitor, gate, desk, hub, source, log, health: PASS, handle },
+    ...{ monitor, gate, desk, history, hub, source, log, health: PASS, handle },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };
   return web;
