@@ -5,7 +5,7 @@ import type { CommitResult } from "@/lib/ports/ledger.ts";
 
 import { FakeClock } from "../support/fake_clock.ts";
 import { RecordedLog } from "../support/recorded_log.ts";
-import { FakeAppender } from "./fake_history.ts";
+import { FakeAppender } from "./fake_appender.ts";
 
 function start(limits: Partial<GroupCommitLimits> = {}) {
   const [clock, log, history] = [new FakeClock(), new RecordedLog(), new FakeAppender()];
