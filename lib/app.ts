@@ -5,7 +5,7 @@
  * @module
  */
 
-import { Caretaker } from "@/lib/history/caretaker.ts";
+import { Housekeeping } from "@/lib/history/housekeeping.ts";
 import { GroupCommit } from "@/lib/history/group_commit.ts";
 import { Collector } from "@/lib/collector/collector.ts";
 import { OperatorDesk } from "@/lib/operator_desk.ts";
@@ -100,7 +100,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
   const storage = history && {
     history,
     ledger: new GroupCommit({ clock, log, history }),
-    caretaker: new Caretaker({ clock, log, history }),
+    housekeeping: new Housekeeping({ clock, log, history }),
   };
   const ledger = storage?.ledger ?? NO_LEDGER;
   const collector: Collector = new Collector({
@@ -136,7 +136,7 @@ interface Parts {
 interface Storage {
   readonly history: History;
   readonly ledger: GroupCommit;
-  readonly caretaker: Caretaker;
+  readonly housekeeping: Housekeeping;
 }
 
 class RunningMonitor implements Monitor {
@@ -172,7 +172,7 @@ class RunningMonitor implements Monitor {
     if (this.#life !== "ready") return;
     this.#life = "running";
     this.#loop.start();
-    this.#storage?.caretaker.start();
+    this.#storage?.housekeeping.start();
     this.notifier.start(this.collector.servicesWithAlerts());
     this.#source.start(this.collector);
   }
@@ -211,9 +211,9 @@ class RunningMonitor implements Monitor {
 
   #historyFacts(): HistoryFacts | null {
     if (this.#storage === undefined) return null;
-    const { ledger, caretaker } = this.#storage;
+    const { ledger, housekeeping } = this.#storage;
     return {
-      problem: ledger.problem ?? caretaker.problem,
+      problem: ledger.problem ?? housekeeping.problem,
       waitingSamples: ledger.waitingSamples,
       lostSamples: ledger.counters().lostSamples,
     };
@@ -236,8 +236,8 @@ class RunningMonitor implements Monitor {
 
   async #closeHistory(): Promise<void> {
     if (this.#storage === undefined) return;
-    const { ledger, caretaker, history } = this.#storage;
-    await caretaker.stop();
+    const { ledger, housekeeping, history } = this.#storage;
+    await housekeeping.stop();
     await ledger.stop();
     await history.close().catch((error) => {
       this.#options.log.warn("history not closed", { reason: String(error) });

@@ -8,8 +8,8 @@ import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 import { type History, HistoryError } from "@/lib/ports/history.ts";
 import type { Log } from "@/lib/ports/log.ts";
 
-/** What a {@linkcode Caretaker} needs. */
-export interface CaretakerOptions {
+/** What a {@linkcode Housekeeping} needs. */
+export interface HousekeepingOptions {
   /** Tells the time, and holds the one timer. */
   readonly clock: Clock;
   /** Takes word of the first failure in a row. */
@@ -25,15 +25,15 @@ export const IDLE_PAUSE_MS = 5_000;
 export const BUSY_PAUSE_MS = 20;
 
 /** Asks for steps until it is stopped. */
-export class Caretaker {
-  readonly #options: CaretakerOptions;
+export class Housekeeping {
+  readonly #options: HousekeepingOptions;
   #cancel: Cancel | undefined;
   #step: Promise<void> = Promise.resolve();
   #problem: string | null = null;
   #isStopped = false;
 
   /** Begins idle. */
-  constructor(options: CaretakerOptions) {
+  constructor(options: HousekeepingOptions) {
     this.#options = options;
   }
 
