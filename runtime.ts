@@ -10,9 +10,11 @@ import project from "./deno.json" with { type: "json" };
 import { createMonitor, type Monitor } from "@/lib/app.ts";
 import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
+import { type DataFolder, findDataFolder, isSameDataFolder } from "@/lib/config/data_folder.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
 import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
+import { explainRestart } from "@/lib/config/restart_reason.ts";
 import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
@@ -57,8 +59,9 @@ async function startMonitor(log: Log): Promise<State> {
     profiles: Object.keys(PROFILES),
     env: readVariable,
   });
+  const dataFolder = findFolder(configFile.current());
   // The file may have changed since the launcher read it, or there was no launcher.
-  const restart = { reason: await findRestartReason(configFile.current(), log) };
+  const restart = { reason: await findRestartReason(configFile.current(), { dataFolder, log }) };
   const monitor = createMonitor({
     clock: SYSTEM_CLOCK,
     log,
@@ -79,8 +82,10 @@ async function startMonitor(log: Log): Promise<State> {
   });
   monitor.start();
   configFile.start(async (config) => {
+    // Where nothing can be kept, nothing of the configuration is put in place.
+    findFolder(config);
     await monitor.reconfigure(config);
-    restart.reason = await findRestartReason(config, log);
+    restart.reason = await findRestartReason(config, { dataFolder, log });
   });
   endOnSignal(monitor, configFile, log);
   return toState(monitor);
@@ -97,22 +102,40 @@ function describeProblem(configFile: ConfigFile): string | null {
   return problem && `the last good configuration is in force: ${problem.message}`;
 }
 
-/** Permissions were given for the receivers that there were at the start. */
-async function findRestartReason(config: MonitorConfig, log: Log): Promise<string | null> {
+/** The working directory is the project's folder. */
+function findFolder({ history }: MonitorConfig): DataFolder {
+  const variable = Deno.env.get("VITALS_DATA");
+  return findDataFolder({ variable, configured: history.path, project: Deno.cwd() });
+}
+
+/** What a configuration is compared with. */
+interface Started {
+  /** Where the history is kept. */
+  readonly dataFolder: DataFolder;
+  readonly log: Log;
+}
+
+/** Permissions were given for the receivers and the folder that there were at the start. */
+async function findRestartReason(
+  config: MonitorConfig,
+  { dataFolder, log }: Started,
+): Promise<string | null> {
   const hosts: string[] = [];
   for (const host of reachableHosts(config)) {
     const { state } = await Deno.permissions.query({ name: "net", host });
     if (state !== "granted") hosts.push(host);
   }
-  if (hosts.length === 0) return null;
-  log.warn("restart needed to reach receivers", { hosts });
-  return `restart Vitals to let it reach ${hosts.join(", ")}`;
+  if (hosts.length > 0) log.warn("restart needed to reach receivers", { hosts });
+  const isHistoryElsewhere = !isSameDataFolder(findFolder(config), dataFolder);
+  if (isHistoryElsewhere) log.warn("restart needed to keep the history elsewhere");
+  return explainRestart({ hosts, isHistoryElsewhere });
 }
 
 function toState(monitor: Monitor): State {
   const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
   return {
     monitor: monitor.collector,
+    gate: monitor.gate,
     desk: monitor.desk,
     history: EMPTY_HISTORY_READER,
     hub: monitor.hub,
@@ -153,8 +176,9 @@ function endOnSignal(monitor: Monitor, configFile: ConfigFile, log: Log): void {
 
 /** Says why there is no monitor, in a few lines, and ends the process. */
 function giveUp(error: unknown): never {
-  if (!(error instanceof ConfigError)) throw error;
+  // A RangeError: what the environment asks for cannot be.
+  if (!(error instanceof ConfigError || error instanceof RangeError)) throw error;
   // deno-lint-ignore no-console -- the last words of a process that could not start
-  console.error(formatConfigError(error));
+  console.error(error instanceof ConfigError ? formatConfigError(error) : error.message);
   Deno.exit(1);
 }

@@ -11,6 +11,7 @@ import type { Instant } from "@/lib/domain/instant.ts";
 import type { Hub } from "@/lib/live/hub.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
+import type { CommitGate } from "@/lib/ports/ledger.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
 import type { Secret } from "@/lib/ports/secret.ts";
 import type { Health } from "@/lib/protocol/health.ts";
@@ -20,6 +21,8 @@ import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
 export interface State {
   /** Services, alerts, and the door for samples. */
   readonly monitor: MonitorState;
+  /** Tells when what was done is written down. */
+  readonly gate: CommitGate;
   /** What operators do about alerts, and what they read of notifications. */
   readonly desk: AlertDesk;
   /** What is kept of the past. */

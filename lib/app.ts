@@ -5,19 +5,24 @@
  * @module
  */
 
+import { Housekeeping } from "@/lib/history/housekeeping.ts";
+import { GroupCommit } from "@/lib/history/group_commit.ts";
 import { Collector } from "@/lib/collector/collector.ts";
 import { OperatorDesk } from "@/lib/operator_desk.ts";
-import { assessHealth } from "@/lib/health/assess.ts";
+import { assessHealth, type HistoryFacts } from "@/lib/health/assess.ts";
 import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { HubLimits } from "@/lib/live/hub_limits.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import { Notifier } from "@/lib/notify/notifier.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
+import type { History } from "@/lib/ports/history.ts";
+import { type CommitGate, NO_LEDGER } from "@/lib/ports/ledger.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { HealthReporter } from "@/lib/ports/monitor.ts";
 import type { MonitorConfig, ReceiverConfig } from "@/lib/ports/monitor_config.ts";
 import type { Receiver } from "@/lib/ports/receiver.ts";
+import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import type { SampleSource } from "@/lib/ports/sample_source.ts";
 import type { WorkerView } from "@/lib/protocol/views.ts";
 
@@ -57,6 +62,10 @@ export interface MonitorOptions {
   readonly origin: () => string | null;
   /** Tells what is wrong with the configuration file, in words; `null` if nothing. */
   readonly configProblem?: () => string | null;
+  /** Where everything is kept, already open; it is closed with the monitor. Without it all ends with the process. */
+  readonly history?: History;
+  /** What an earlier run has left in it. @default {FIRST_RUN} */
+  readonly restored?: RestoredState;
   /** Bounds of the live hub that differ from its defaults. */
   readonly hubLimits?: Partial<HubLimits>;
 }
@@ -71,6 +80,8 @@ export interface Monitor extends HealthReporter {
   readonly notifier: Notifier;
   /** What operators do, and what they read. */
   readonly desk: AlertDesk;
+  /** Tells when what was done is written down. */
+  readonly gate: CommitGate;
   /** Begins; a second call does nothing. */
   start(): void;
   /**
@@ -85,10 +96,15 @@ export interface Monitor extends HealthReporter {
 
 /** Returns a monitor that is not yet started. */
 export function createMonitor(options: MonitorOptions): Monitor {
-  const { clock, log, config } = options;
+  const { clock, log, config, history, restored = FIRST_RUN } = options;
+  const storage = history && {
+    history,
+    ledger: new GroupCommit({ clock, log, history }),
+    housekeeping: new Housekeeping({ clock, log, history }),
+  };
+  const ledger = storage?.ledger ?? NO_LEDGER;
   const collector: Collector = new Collector({
-    clock,
-    config,
+    ...{ clock, config, ledger, restored },
     publish: (change) => {
       hub.publish(change);
       notifier.publish(change);
@@ -97,10 +113,10 @@ export function createMonitor(options: MonitorOptions): Monitor {
   const hub = new Hub({ clock, log, source: collector, limits: options.hubLimits ?? {} });
   const notifier = new Notifier({
     ...{ clock, log, source: collector, receivers: config.receivers },
-    ...{ random: options.random, createReceiver: options.createReceiver },
+    ...{ random: options.random, createReceiver: options.createReceiver, ledger, restored },
     linkTo: (alert) => linkTo(options.origin(), alert),
   });
-  return new RunningMonitor(options, { collector, hub, notifier });
+  return new RunningMonitor(options, { collector, hub, notifier, storage });
 }
 
 /** Ids are of characters that need no escapes in a path. */
@@ -113,6 +129,14 @@ interface Parts {
   readonly collector: Collector;
   readonly hub: Hub;
   readonly notifier: Notifier;
+  readonly storage: Storage | undefined;
+}
+
+/** What keeps the state beyond the process. */
+interface Storage {
+  readonly history: History;
+  readonly ledger: GroupCommit;
+  readonly housekeeping: Housekeeping;
 }
 
 class RunningMonitor implements Monitor {
@@ -120,6 +144,8 @@ class RunningMonitor implements Monitor {
   readonly hub: Hub;
   readonly notifier: Notifier;
   readonly desk: AlertDesk;
+  readonly gate: CommitGate;
+  readonly #storage: Storage | undefined;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
   readonly #loop: EventLoopDelay;
@@ -133,6 +159,8 @@ class RunningMonitor implements Monitor {
     this.hub = parts.hub;
     this.notifier = parts.notifier;
     this.desk = new OperatorDesk(parts);
+    this.gate = parts.storage?.ledger ?? NO_LEDGER;
+    this.#storage = parts.storage;
     this.#options = options;
     this.#startedAtMs = options.clock.monotonicMs();
     this.#loop = new EventLoopDelay(options.clock);
@@ -144,6 +172,8 @@ class RunningMonitor implements Monitor {
     if (this.#life !== "ready") return;
     this.#life = "running";
     this.#loop.start();
+    this.#storage?.housekeeping.start();
+    this.notifier.start(this.collector.servicesWithAlerts());
     this.#source.start(this.collector);
   }
 
@@ -173,9 +203,20 @@ class RunningMonitor implements Monitor {
       workers: this.#source.workers(),
       loopDelayMs: this.#loop.worstMs,
       receivers: this.notifier.receivers(),
+      history: this.#historyFacts(),
       configProblem: this.#options.configProblem?.() ?? null,
       statusCounts: this.collector.statusCounts(),
     });
+  }
+
+  #historyFacts(): HistoryFacts | null {
+    if (this.#storage === undefined) return null;
+    const { ledger, housekeeping } = this.#storage;
+    return {
+      problem: ledger.problem ?? housekeeping.problem,
+      waitingSamples: ledger.waitingSamples,
+      lostSamples: ledger.counters().lostSamples,
+    };
   }
 
   stop(): Promise<void> {
@@ -190,6 +231,17 @@ class RunningMonitor implements Monitor {
     await Promise.all([this.#source.stop(), this.notifier.stop()]);
     this.#loop.stop();
     this.collector.stop();
+    await this.#closeHistory();
+  }
+
+  async #closeHistory(): Promise<void> {
+    if (this.#storage === undefined) return;
+    const { ledger, housekeeping, history } = this.#storage;
+    await housekeeping.stop();
+    await ledger.stop();
+    await history.close().catch((error) => {
+      this.#options.log.warn("history not closed", { reason: String(error) });
+    });
   }
 }
 

@@ -46,7 +46,7 @@ export async function launch(
 }
 
 function readEnvironment(): Environment {
-  const names = ["HOST", "PORT", "VITALS_CONFIG"];
+  const names = ["HOST", "PORT", "VITALS_CONFIG", "VITALS_DATA"];
   return Object.fromEntries(names.map((name) => [name, Deno.env.get(name)]));
 }
 

@@ -1,5 +1,6 @@
 /**
- * What the configuration file has the server need: variables of the environment, and hosts to talk to.
+ * What the configuration file has the server need: variables of the environment, hosts to talk to, and a
+ * folder for the history.
  *
  * @module
  */
@@ -17,10 +18,12 @@ export interface ServerNeeds {
   readonly variables: readonly string[];
   /** Hosts that receivers are reached at, with their ports. */
   readonly hosts: readonly string[];
+  /** `history.path`; `null` if it is left out. */
+  readonly historyPath: string | null;
 }
 
 /** Nothing. */
-export const NO_NEEDS: ServerNeeds = { variables: [], hosts: [] };
+export const NO_NEEDS: ServerNeeds = { variables: [], hosts: [], historyPath: null };
 
 /** Where the file is, and how to read it and the environment. */
 export interface NeedsSource {
@@ -42,18 +45,19 @@ export function readServerNeeds({ project, config, read, env }: NeedsSource): Se
   try {
     const text = read(resolve(project, config || "vitals.config.jsonc"));
     const variables = [...new Set(findVariables(parseJsonc(text).value))].sort();
-    return { variables, hosts: findHosts(text, env) };
+    return { ...readConfigNeeds(text, env), variables };
   } catch {
     return NO_NEEDS;
   }
 }
 
-/** Of a file that is wrong somewhere no host is known; the server will not get that far. */
-function findHosts(text: string, env: NeedsSource["env"]): string[] {
+/** Of a file that is wrong somewhere nothing is known; the server will not get that far. */
+function readConfigNeeds(text: string, env: NeedsSource["env"]): Omit<ServerNeeds, "variables"> {
   try {
-    return reachableHosts(parseConfig(text, { env }));
+    const config = parseConfig(text, { env });
+    return { hosts: reachableHosts(config), historyPath: config.history.path };
   } catch {
-    return [];
+    return NO_NEEDS;
   }
 }
 

@@ -7,7 +7,7 @@
 import type { AlertTransition } from "@/lib/domain/alert.ts";
 import type { AlertView, TransitionView } from "@/lib/protocol/views.ts";
 
-import { viewEndedAlert, viewTransition } from "./alert_view.ts";
+import { viewEndedAlert, viewTransition } from "@/lib/protocol/alert_view.ts";
 
 /** How many ended alerts of each kind are kept; the oldest goes first. */
 export const MAX_ENDED_ALERTS = 1_000;

@@ -13,6 +13,8 @@ import { compareStatus, type Status } from "@/lib/domain/status.ts";
 import type { ActResult } from "@/lib/ports/alert_desk.ts";
 import type { Change } from "@/lib/ports/change.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
+import { type Ledger, NO_LEDGER } from "@/lib/ports/ledger.ts";
+import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import type { FlappingFacts, IncidentSource } from "@/lib/ports/incident_source.ts";
 import type {
   AlertQuery,
@@ -38,6 +40,7 @@ import { Deadlines } from "@/lib/ports/deadlines.ts";
 import { Dependents } from "./dependents.ts";
 import { Mutes } from "./mutes.ts";
 import { RateMeter } from "./rate_meter.ts";
+import { ServiceKeeper } from "./service_keeper.ts";
 import { SilenceDesk } from "./silence_desk.ts";
 import { type OperatorEvent, type ServiceEffect, WatchedService } from "./watched_service.ts";
 
@@ -49,6 +52,10 @@ export interface CollectorOptions {
   readonly config: MonitorConfig;
   /** Takes each change, after the state has it. */
   readonly publish: (change: Change) => void;
+  /** Where all of it is written down. @default {NO_LEDGER} */
+  readonly ledger?: Ledger;
+  /** What an earlier run has left. @default {FIRST_RUN} */
+  readonly restored?: RestoredState;
 }
 
 /** What was counted since the start. */
@@ -80,6 +87,8 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   readonly silences: SilenceDesk;
   readonly #clock: Clock;
   readonly #publish: (change: Change) => void;
+  readonly #ledger: Ledger;
+  readonly #keeper: ServiceKeeper;
   readonly #services = new Map<string, WatchedService>();
   readonly #records = new AlertRecords();
   readonly #dependents: Dependents;
@@ -88,14 +97,19 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   readonly #rate: RateMeter;
   readonly #counters = { accepted: 0, late: 0, refused: 0 };
   #config: MonitorConfig;
+  /** Names of services that configuration lists. */
+  #listed: ReadonlySet<string>;
   /** Wall clock less monotonic clock; it changes only when the wall clock is set. */
   #aheadMs: number;
 
-  /** Begins with the services that configuration lists. */
-  constructor({ clock, config, publish }: CollectorOptions) {
+  /** Begins with the services that configuration lists, and with what an earlier run has left. */
+  constructor(options: CollectorOptions) {
+    const { clock, config, publish, ledger = NO_LEDGER, restored = FIRST_RUN } = options;
     this.#clock = clock;
     this.#config = config;
+    this.#listed = namesOf(config);
     this.#publish = publish;
+    this.#ledger = ledger;
     this.#aheadMs = clock.now() - clock.monotonicMs();
     this.#rate = new RateMeter(clock.now());
     this.#deadlines = new Deadlines({ clock, onDue: (owners) => this.#passDeadlines(owners) });
@@ -103,17 +117,24 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
       stateOf: (name) => this.#services.get(name)?.state,
       graceMs: () => this.#config.alerting.parentGraceMs,
     });
+    this.#keeper = new ServiceKeeper({
+      ...{ clock, ledger },
+      find: (name) => this.#services.get(name),
+      isListed: (name) => this.#listed.has(name),
+      recoveredAt: (name) => this.#dependents.recoveredAt(name),
+    });
     const mutes = new Mutes();
     this.#board = new AlertBoard({
       ...{ services: this.#services, mutes },
       ...{ dependents: this.#dependents, records: this.#records },
     });
     this.silences = new SilenceDesk({
-      ...{ clock, mutes },
+      ...{ clock, mutes, ledger },
       matching: (matchers) => this.#board.matching(matchers),
       onChange: (touched) => this.#touchAll(touched),
       onNextChange: (at) => this.#deadlines.set(MUTES, at),
     });
+    this.#restore(restored);
     this.#configure(this.#draft());
   }
 
@@ -187,6 +208,13 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     return this.#board.activeOf(service, this.#clock.now());
   }
 
+  /** Returns the names of services with pending or firing alerts. */
+  servicesWithAlerts(): string[] {
+    return [...this.#services].flatMap(([name, { state }]) =>
+      Object.keys(state.alerts).length === 0 ? [] : [name]
+    );
+  }
+
   flappingOf(service: string): readonly FlappingFacts[] {
     return this.#board.flapping(service, this.#clock.now());
   }
@@ -255,9 +283,10 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   reconfigure(config: MonitorConfig): void {
     this.#watchClock();
     const draft = this.#draft();
-    const listed = new Set(config.services.map((service) => service.name));
-    for (const { name } of this.#config.services) {
-      if (!listed.has(name)) this.#remove(name, draft);
+    const before = this.#listed;
+    this.#listed = namesOf(config);
+    for (const name of before) {
+      if (!this.#listed.has(name)) this.#remove(name, draft);
     }
     this.#config = config;
     this.#configure(draft);
@@ -271,11 +300,30 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   /** Ends all waiting. The state can still be read. */
   stop(): void {
     this.#deadlines.stop();
+    this.#keeper.flush();
+  }
+
+  /** Nobody listens yet: whoever is told of alerts looks at all of them at the start. */
+  #restore({ aliveAt, services, recent, transitions, silences }: RestoredState): void {
+    for (const transition of transitions) this.#records.add(transition);
+    this.silences.restore(silences);
+    if (aliveAt === null) return;
+    const draft = this.#draft();
+    const now = this.#clock.now();
+    const listed = new Map(this.#config.services.map((service) => [service.name, service]));
+    for (const stored of services) {
+      const { name } = stored;
+      const watched = this.#add(listed.get(name) ?? this.#unlisted(name));
+      this.#dependents.restore(name, stored.recoveredAt);
+      const effect = watched.resume({ stored, recent: recent.get(name), aliveAt }, now);
+      this.#apply(name, effect, draft);
+      if (stored.listed && !listed.has(name)) this.#remove(name, draft);
+    }
   }
 
   #configure(draft: ChangeDraft): void {
     const { services, maintenance } = this.#config;
-    const listed = new Set(services.map(({ name }) => name));
+    const listed = this.#listed;
     this.#dependents.reconfigure(services);
     for (const service of services) this.#reconfigure(service, draft);
     for (const name of this.#services.keys()) {
@@ -307,6 +355,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     // Without an instant of its own a sample is news: two in one millisecond must not look like a repeat.
     const sample = { service, at: at ?? Math.max(now, (newestAt ?? 0) + 1), metrics };
     if (newestAt !== null && sample.at < newestAt) this.#counters.late++;
+    this.#ledger.addSample(sample);
     this.#apply(service, watched.take(sample, now), draft);
     for (const child of this.#dependents.noteSign(service)) this.#touchAlerts(child, draft);
   }
@@ -347,10 +396,12 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     for (const transition of effect.transitions) this.#note(transition, draft);
     draft.add(name, effect);
     this.#deadlines.set(name, effect.deadline);
+    this.#keeper.note(name, effect);
     if (effect.alerts.length > 0) this.#watchParents(name);
   }
 
   #note(transition: Transition, draft: ChangeDraft): void {
+    this.#ledger.addTransition(transition);
     switch (transition.kind) {
       case "alert":
         draft.addIncident(transition.service);
@@ -423,6 +474,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     this.#services.delete(name);
     this.#deadlines.set(name, null);
     this.#deadlines.set(WAITING + name, null);
+    this.#keeper.forget(name);
     draft.remove(name);
   }
 
@@ -439,6 +491,10 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   #send(draft: ChangeDraft): void {
     if (!draft.isEmpty) this.#publish(draft.finish());
   }
+}
+
+function namesOf({ services }: MonitorConfig): ReadonlySet<string> {
+  return new Set(services.map(({ name }) => name));
 }
 
 function compareText(a: string, b: string): number {

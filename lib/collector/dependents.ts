@@ -101,6 +101,16 @@ export class Dependents {
     return ends.length === 0 ? null : Math.min(...ends);
   }
 
+  /** Returns when a service that others depend on last ceased to be DOWN; `null` if that is not known. */
+  recoveredAt(service: string): Instant | null {
+    return this.#recoveredAt.get(service) ?? null;
+  }
+
+  /** Takes what is known from an earlier run. */
+  restore(service: string, recoveredAt: Instant | null): void {
+    if (recoveredAt !== null) this.#recoveredAt.set(service, recoveredAt);
+  }
+
   /** Takes that our clock was set by `byMs`. */
   moveClock(byMs: number): void {
     for (const [service, at] of this.#recoveredAt) this.#recoveredAt.set(service, at + byMs);

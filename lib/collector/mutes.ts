@@ -52,14 +52,18 @@ export class Mutes {
     return this.#silences.size < MAX_SILENCES || this.#expired(now).length > 0;
   }
 
-  /** Keeps a silence, instead of an earlier one with the same id. */
-  put(silence: Silence, now: Instant): void {
+  /**
+   * Keeps a silence, instead of an earlier one with the same id.
+   *
+   * @returns The id of an expired one that went to make room for it.
+   */
+  put(silence: Silence, now: Instant): string | undefined {
     const [oldest] = this.#expired(now);
     const isNew = !this.#silences.has(silence.id);
-    if (isNew && this.#silences.size >= MAX_SILENCES && oldest !== undefined) {
-      this.#silences.delete(oldest.id);
-    }
+    const gone = isNew && this.#silences.size >= MAX_SILENCES ? oldest?.id : undefined;
+    if (gone !== undefined) this.#silences.delete(gone);
     this.#silences.set(silence.id, silence);
+    return gone;
   }
 
   /** Returns one silence. */

@@ -11,6 +11,7 @@ import { MATCH_ALL, type Matcher } from "@/lib/domain/matcher.ts";
 import { type Silence, silenceState } from "@/lib/domain/silence.ts";
 import type { ActResult, SilenceDraft } from "@/lib/ports/alert_desk.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
+import type { Ledger } from "@/lib/ports/ledger.ts";
 import type { InputIssue } from "@/lib/ports/monitor.ts";
 import type { MaintenanceView, SilenceView } from "@/lib/protocol/views.ts";
 
@@ -22,6 +23,8 @@ export interface SilenceDeskOptions {
   readonly clock: Clock;
   /** Where silences and windows are kept. */
   readonly mutes: Mutes;
+  /** Where silences are written down. */
+  readonly ledger: Ledger;
   /** Returns ids of active alerts that meet any of the conditions, by service. */
   readonly matching: (matchers: readonly Matcher[]) => ReadonlyMap<string, readonly string[]>;
   /** Hears of alerts that are muted now or are not any more, by service. */
@@ -54,6 +57,13 @@ export class SilenceDesk {
     this.#arm();
   }
 
+  /** Takes the silences of an earlier run. */
+  restore(silences: readonly Silence[]): void {
+    const now = this.#now();
+    for (const silence of silences) this.#options.mutes.put(silence, now);
+    this.#arm();
+  }
+
   /** Returns the silences that are kept: active, pending, expired, each newest first. */
   list(): readonly SilenceView[] {
     const silences = this.#options.mutes.silences();
@@ -77,8 +87,7 @@ export class SilenceDesk {
     if (!this.#options.mutes.hasRoom(now)) {
       return { kind: "full", reason: `no room for another silence, limit ${MAX_SILENCES}` };
     }
-    const id = `s${now.toString(36)}${(++this.#made).toString(36)}`;
-    return this.#take(draft, { id, createdAt: now });
+    return this.#take(draft, { id: this.#nextId(now), createdAt: now });
   }
 
   /** Changes a silence that is not over. A draft without a start keeps the old one. */
@@ -131,9 +140,11 @@ export class SilenceDesk {
   }
 
   #put(silence: Silence): ActResult<SilenceView> {
-    const { mutes, matching, onChange } = this.#options;
+    const { mutes, ledger, matching, onChange } = this.#options;
     const before = mutes.silence(silence.id);
-    mutes.put(silence, this.#now());
+    const gone = mutes.put(silence, this.#now());
+    if (gone !== undefined) ledger.put({ kind: "silence", key: gone, body: null });
+    ledger.put({ kind: "silence", key: silence.id, body: JSON.stringify(silence) });
     const both = before === undefined ? [silence] : [silence, before];
     onChange(matching(both.map(({ matcher }) => matcher)));
     this.#arm();
@@ -145,6 +156,14 @@ export class SilenceDesk {
     const state = silenceState(silence, this.#now());
     const muted = state === "active" ? [...matching([silence.matcher]).values()] : [];
     return { ...silence, state, mutes: muted.reduce((count, ids) => count + ids.length, 0) };
+  }
+
+  /** One that an earlier run has made may be of the same instant, if the clock was set back. */
+  #nextId(now: Instant): string {
+    for (;;) {
+      const id = `s${now.toString(36)}${(++this.#made).toString(36)}`;
+      if (this.#options.mutes.silence(id) === undefined) return id;
+    }
   }
 
   #arm(): void {

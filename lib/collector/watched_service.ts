@@ -8,20 +8,25 @@ import type { FlapPolicy } from "@/lib/domain/flapping.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Sample, SeriesSample } from "@/lib/domain/sample.ts";
 import { SeriesWindow } from "@/lib/domain/series_window.ts";
+import { resumeService } from "@/lib/domain/resume.ts";
 import {
   type ServiceEvent,
   type ServiceState,
   startService,
   step,
+  type StepResult,
   type Transition,
 } from "@/lib/domain/service.ts";
 import {
   advanceStrip,
   markStrip,
+  moveStrip,
   startStrip,
   type StatusStrip,
 } from "@/lib/domain/status_strip.ts";
+import type { RecentSamples } from "@/lib/ports/history.ts";
 import type { ServiceConfig } from "@/lib/ports/monitor_config.ts";
+import type { StoredService } from "@/lib/protocol/stored_service.ts";
 import { encodeTimes } from "@/lib/protocol/times.ts";
 import type { MetricView, ServiceView, SourceView, WorkerView } from "@/lib/protocol/views.ts";
 
@@ -41,6 +46,16 @@ export interface ServiceEffect {
 export type OperatorEvent = Extract<ServiceEvent, { kind: "acknowledge" | "unacknowledge" }>;
 
 const NO_POINTS: ReadonlyMap<string, readonly SeriesSample[]> = new Map();
+
+/** What a service goes on from. */
+export interface EarlierRun {
+  /** What was kept of it. */
+  readonly stored: StoredService;
+  /** Its latest samples; `undefined` if it sent none. */
+  readonly recent: RecentSamples | undefined;
+  /** When the monitor was last known to be alive. */
+  readonly aliveAt: Instant;
+}
 
 /** Holds one service. Only the collector changes it. */
 export class WatchedService {
@@ -67,6 +82,28 @@ export class WatchedService {
     return this.#config.tags;
   }
 
+  /** Goes on from an earlier run, after which nothing was heard of it. Its first act, if it is one. */
+  resume({ stored, recent, aliveAt }: EarlierRun, now: Instant): ServiceEffect {
+    const { alerts, flaps, lastHeartbeat, newestAt, ...status } = stored.state;
+    const { rules } = this.#state;
+    const seenAt = recent === undefined ? null : Math.min(recent.newestAt, aliveAt);
+    const tails = this.#refill(recent);
+    const before: ServiceState = {
+      ...{ ...this.#state, ...status, alerts, tails },
+      flaps: pickKeys(flaps, rules.map(({ name }) => name)),
+      lastHeartbeat: latest(lastHeartbeat, seenAt),
+      newestAt: latest(newestAt, seenAt),
+    };
+    const strip = advanceStrip(stored.strip, before.status, aliveAt);
+    this.#strip = advanceStrip(moveStrip(strip, Math.min(0, now - aliveAt)), "UNKNOWN", now);
+    return this.#accept(before, resumeService(before, { aliveAt, now }), now);
+  }
+
+  /** Returns what is to be kept of it. */
+  stored(facts: Pick<StoredService, "listed" | "recoveredAt">): StoredService {
+    return { name: this.#config.name, ...facts, state: this.#state, strip: this.#strip };
+  }
+
   /** Takes a sample. */
   take(sample: Sample, now: Instant): ServiceEffect {
     const before = this.#state.tails;
@@ -81,8 +118,7 @@ export class WatchedService {
 
   /** Takes that our clock was set by `byMs`. */
   moveClock(byMs: number, now: Instant): ServiceEffect {
-    const { from, stepMs } = this.#strip;
-    this.#strip = { ...this.#strip, from: from + Math.round(byMs / stepMs) * stepMs };
+    this.#strip = moveStrip(this.#strip, byMs);
     return this.#step({ kind: "clock", byMs }, now);
   }
 
@@ -123,12 +159,24 @@ export class WatchedService {
   }
 
   #step(event: ServiceEvent, now: Instant): ServiceEffect {
-    const before = this.#state;
-    const { state, transitions, deadline } = step(before, event, now);
+    return this.#accept(this.#state, step(this.#state, event, now), now);
+  }
+
+  #accept(before: ServiceState, result: StepResult, now: Instant): ServiceEffect {
+    const { state, transitions, deadline } = result;
     this.#state = state;
     this.#strip = markStrip(advanceStrip(this.#strip, before.status, now), state.status);
     const alerts = changedAlerts(before, state);
     return { points: NO_POINTS, transitions, alerts, deadline };
+  }
+
+  /** Fills the windows with what was kept, and returns the tails. */
+  #refill(recent: RecentSamples | undefined): ServiceState["tails"] {
+    for (const [id, samples] of Object.entries(recent?.series ?? {})) {
+      const window = this.#window(id);
+      for (const sample of samples) window.push(sample);
+    }
+    return recent?.series ?? {};
   }
 
   /** Keeps those values that the domain took for news. */
@@ -186,6 +234,17 @@ export class WatchedService {
         return { kind };
     }
   }
+}
+
+function latest(one: Instant | null, other: Instant | null): Instant | null {
+  return one === null || other === null ? one ?? other : Math.max(one, other);
+}
+
+function pickKeys<Value>(
+  record: Readonly<Record<string, Value>>,
+  keys: readonly string[],
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => keys.includes(key)));
 }
 
 function flappingRules({ flaps }: ServiceState): string[] {

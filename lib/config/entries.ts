@@ -11,6 +11,7 @@ import type { Path } from "./config_error.ts";
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type {
   AlertingEntry,
+  HistoryEntry,
   LimitsEntry,
   MaintenanceEntry,
   MetricEntry,
@@ -19,6 +20,7 @@ import type {
   ServiceEntry,
 } from "./entry_types.ts";
 import { readLimits, readMetric, readOrigin, readRule, readService } from "./schema.ts";
+import { readHistory } from "./schema_history.ts";
 import { readAlerting, readWindow } from "./schema_maintenance.ts";
 import { readReceiver } from "./schema_receivers.ts";
 
@@ -58,6 +60,8 @@ export interface Entries {
   readonly alerting: AlertingEntry;
   /** The well-formed origins, in the order of the file. */
   readonly origins: readonly Placed<string>[];
+  /** The defaults if the section is wrong. */
+  readonly history: HistoryEntry;
 }
 
 const SECTIONS = z.object({
@@ -69,6 +73,7 @@ const SECTIONS = z.object({
   maintenance: z.array(z.unknown()).default([]),
   alerting: z.unknown().optional(),
   origins: z.array(z.unknown()).default([]),
+  history: z.unknown().optional(),
 });
 
 /** Returns what is well-formed in a configuration; `null` if it or a section of it is another kind of value. */
@@ -84,6 +89,7 @@ export function readEntries(value: unknown): Entries | null {
     maintenance: readSection(sections.maintenance, readWindow, ["maintenance", "name"]),
     alerting: readAlerting(sections.alerting ?? {}),
     origins: readPlaced(place(sections.origins, "origins"), readOrigin),
+    history: readHistory(sections.history ?? {}),
   };
 }
 

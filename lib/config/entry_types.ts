@@ -186,5 +186,25 @@ export interface AlertingEntry {
   readonly parentGrace: string;
 }
 
+/** How long each tier of the history is kept, as durations; what is left out takes its default. */
+export interface RetentionEntry {
+  /** Samples as they came. */
+  readonly raw?: string | undefined;
+  /** Buckets of ten seconds. */
+  readonly "10s"?: string | undefined;
+  /** Buckets of a minute. */
+  readonly "1m"?: string | undefined;
+  /** Buckets of an hour, and events. */
+  readonly "1h"?: string | undefined;
+}
+
+/** What is said about the history. */
+export interface HistoryEntry {
+  /** The folder that it is kept in. */
+  readonly path?: string | undefined;
+  /** How long it is kept. */
+  readonly retention: RetentionEntry;
+}
+
 /** The limits, which mean what they say. */
 export type LimitsEntry = Limits;

@@ -25,9 +25,9 @@ export function nextDeadline(state: ServiceState): Instant | null {
   return due.length === 0 ? null : Math.min(...due);
 }
 
-/** Returns when silence, as it is counted, began. */
+/** Returns when silence, as it is counted, began: a restart of the monitor begins it anew. */
 export function lastSign(state: Pick<ServiceState, "lastHeartbeat" | "startedAt">): Instant {
-  return state.lastHeartbeat ?? state.startedAt;
+  return Math.max(state.lastHeartbeat ?? state.startedAt, state.startedAt);
 }
 
 function silenceDue(state: ServiceState, rule: MissingHeartbeatRule): Instant | null {

@@ -35,7 +35,7 @@ import { deriveStatus, type Status } from "./status.ts";
 export interface ServiceState {
   /** Name of the service. */
   readonly service: string;
-  /** When monitoring it began; silence counts from here until the first heartbeat. */
+  /** When monitoring it began, or went on after a restart; silence counts from here until a heartbeat. */
   readonly startedAt: Instant;
   /** The rules that apply to it. */
   readonly rules: readonly Rule[];
@@ -43,6 +43,8 @@ export interface ServiceState {
   readonly status: Status;
   /** Since when it has this status. */
   readonly since: Instant;
+  /** What it was before a restart, until it is heard of again or declared DOWN; else `null`. */
+  readonly heardAs: { readonly status: Status; readonly since: Instant } | null;
   /** When the last sign of life arrived, by our clock; `null` before the first. */
   readonly lastHeartbeat: Instant | null;
   /** The instant of the newest sample, by the sender's clock; `null` before the first. */
@@ -138,6 +140,7 @@ export function startService(service: string, rules: readonly Rule[], now: Insta
     rules,
     status: "UNKNOWN",
     since: now,
+    heardAs: null,
     lastHeartbeat: null,
     newestAt: null,
     tails: {},
@@ -425,7 +428,7 @@ function settle({ state, transitions }: Draft, now: Instant): StepResult {
   const firing = Object.values(state.alerts)
     .filter((alert) => alert.kind === "firing")
     .map(({ rule: { kind }, severity }) => ({ kind, severity }));
-  const status = deriveStatus({ firing, seen: state.lastHeartbeat !== null });
+  const status = deriveStatus({ firing, seen: isHeardOf(state) });
   if (status === state.status) return { state, transitions, deadline: nextDeadline(state) };
   const change: StatusTransition = {
     kind: "status",
@@ -434,6 +437,22 @@ function settle({ state, transitions }: Draft, now: Instant): StepResult {
     to: status,
     at: now,
   };
-  const settled = { ...state, status, since: now };
+  const settled = { ...state, ...statusSince(state, status, now) };
   return { state: settled, transitions: [...transitions, change], deadline: nextDeadline(settled) };
+}
+
+/** A heartbeat from before a restart says nothing about now. */
+function isHeardOf({ lastHeartbeat, startedAt }: ServiceState): boolean {
+  return lastHeartbeat !== null && lastHeartbeat >= startedAt;
+}
+
+/** What is after a restart as it was before it has been so since then. */
+function statusSince(
+  { heardAs }: ServiceState,
+  status: Status,
+  now: Instant,
+): Pick<ServiceState, "status" | "since" | "heardAs"> {
+  if (status === "UNKNOWN") return { status, since: now, heardAs };
+  const since = heardAs?.status === status ? heardAs.since : now;
+  return { status, since, heardAs: null };
 }

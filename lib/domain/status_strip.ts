@@ -73,6 +73,12 @@ export function markStrip(strip: StatusStrip, status: Status): StatusStrip {
   return { ...strip, slots: strip.slots.slice(0, -1) + LETTERS[status] };
 }
 
+/** Returns the strip after our clock was set by `byMs`, to the nearest slot. */
+export function moveStrip(strip: StatusStrip, byMs: number): StatusStrip {
+  const { from, stepMs } = strip;
+  return { ...strip, from: from + Math.round(byMs / stepMs) * stepMs };
+}
+
 /** Returns the statuses of a strip, oldest first. */
 export function stripStatuses(strip: StatusStrip): readonly Status[] {
   return [...strip.slots].map((letter) => STATUSES[letter] ?? "UNKNOWN");

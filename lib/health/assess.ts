@@ -11,6 +11,16 @@ import type { ReceiverView, WorkerView } from "@/lib/protocol/views.ts";
 /** An event loop later than this is worth a warning, in milliseconds. */
 export const SLOW_LOOP_MS = 250;
 
+/** How keeping everything goes. */
+export interface HistoryFacts {
+  /** Why nothing can be written, in words; `null` if it can. */
+  readonly problem: string | null;
+  /** Samples that wait to be written. */
+  readonly waitingSamples: number;
+  /** Samples that were lost since the start. */
+  readonly lostSamples: number;
+}
+
 /** What is known about the monitor. */
 export interface MonitorFacts {
   /** Version of Vitals. */
@@ -27,6 +37,8 @@ export interface MonitorFacts {
   readonly loopDelayMs: number;
   /** Who is told. */
   readonly receivers: readonly ReceiverView[];
+  /** How keeping everything goes; `null` if nothing is kept. */
+  readonly history: HistoryFacts | null;
   /** What is wrong with the configuration file, in words; `null` if nothing. */
   readonly configProblem: string | null;
   /** How many services have each status. */
@@ -40,6 +52,7 @@ export function assessHealth(facts: MonitorFacts): Health {
     workers: checkWorkers(facts),
     eventLoop: checkEventLoop(facts),
     receivers: checkReceivers(facts),
+    ...facts.history === null ? {} : { history: checkHistory(facts.history) },
     config: checkConfig(facts),
   };
   const { HEALTHY, DEGRADED, DOWN, UNKNOWN } = facts.statusCounts;
@@ -80,6 +93,14 @@ function checkReceivers({ receivers }: MonitorFacts): HealthCheck {
   if (failing.length === 0) return { status: "pass", ...seen };
   const reasons = failing.map(({ name, failure }) => `${name}: ${failure ?? "no reason known"}`);
   return { status: "warn", ...seen, output: `not delivered by ${reasons.join("; ")}` };
+}
+
+function checkHistory({ problem, waitingSamples, lostSamples }: HistoryFacts): HealthCheck {
+  const seen = { observedValue: waitingSamples, observedUnit: "samples waiting" };
+  const lost = lostSamples === 0 ? "" : `; ${lostSamples} samples were lost`;
+  if (problem === null) return { status: "pass", ...seen };
+  const output = `Vitals goes on from memory, nothing is kept for now: ${problem}${lost}`;
+  return { status: "warn", ...seen, output };
 }
 
 function checkConfig({ configProblem }: MonitorFacts): HealthCheck {

@@ -17,6 +17,7 @@ import type { Log } from "@/lib/ports/log.ts";
 import type { ReceiverConfig } from "@/lib/ports/monitor_config.ts";
 import type { DeliveryResult, Receiver } from "@/lib/ports/receiver.ts";
 import { Secret } from "@/lib/ports/secret.ts";
+import type { StoredMemory } from "@/lib/protocol/stored_notification.ts";
 import type {
   AlertView,
   DeliveryCounts,
@@ -26,7 +27,7 @@ import type {
 
 import { alertsFor, flappingFor, type IncidentNow } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
-import { Mailbox } from "./mailbox.ts";
+import { Mailbox, type PostOptions } from "./mailbox.ts";
 import { DEFAULT_MAILBOX_LIMITS } from "./mailbox_limits.ts";
 import { tryReceiver } from "./try_receiver.ts";
 
@@ -127,6 +128,32 @@ export class Channel {
     for (const [service, memory] of earlier.#memories) this.#memories.set(service, memory);
   }
 
+  /**
+   * Returns what it knows of the open incident of a service, to be written down; `undefined` for nothing.
+   *
+   * @param aheadMs How far the wall clock is ahead of the clock of `decide`.
+   */
+  remembered(service: string, aheadMs: number): StoredMemory | undefined {
+    const memory = this.#memories.get(service);
+    if (memory === undefined) return undefined;
+    const { told, ever, wasTold, held, muted } = memory;
+    return {
+      ...{ wasTold, held, ever: [...ever], muted: Object.fromEntries(muted) },
+      told: told && { ...told, at: told.at + aheadMs },
+    };
+  }
+
+  /** Takes what it knew of an incident in an earlier run. */
+  recall(
+    { id, service }: Pick<IncidentNow["incident"], "id" | "service">,
+    { told, ever, wasTold, held, muted }: StoredMemory,
+  ): void {
+    this.#memories.set(service, {
+      ...{ incident: id, told, ever: new Set(ever), wasTold, held },
+      muted: new Map(Object.entries(muted)),
+    });
+  }
+
   /** Decides what it is told now; after a message it is to be asked again. */
   decide(standing: IncidentNow, now: Instant): ChannelDecision {
     const { config } = this.#options;
@@ -173,8 +200,8 @@ export class Channel {
   }
 
   /** Queues a notification. */
-  post(notification: Notification): void {
-    this.#mailbox.post(notification);
+  post(notification: Notification, options: PostOptions = {}): void {
+    this.#mailbox.post(notification, options);
   }
 
   /** Tries a notification at once, past the queue. */

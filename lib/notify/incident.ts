@@ -11,6 +11,7 @@ import type { HoldReason } from "@/lib/domain/notification.ts";
 import type { Severity } from "@/lib/domain/rule.ts";
 import type { FlappingFacts } from "@/lib/ports/incident_source.ts";
 import type { ReceiverConfig } from "@/lib/ports/monitor_config.ts";
+import type { StoredIncident } from "@/lib/protocol/stored_notification.ts";
 import type { AlertView } from "@/lib/protocol/views.ts";
 
 /** One incident: the time during which anything of a service fires or flaps. */
@@ -77,6 +78,40 @@ export function updateIncident(
     ...incident,
     alerts: new Map([...before, ...now]),
     seenAt: new Map(firing.map(({ id }) => [id, seenAt.get(id) ?? steadyNow])),
+  };
+}
+
+/**
+ * Returns an incident of an earlier run.
+ *
+ * @param find Finds an alert, also after its end; those that are not kept any more are left out.
+ */
+export function recallIncident(
+  { id, service, since, alerts, seenAt }: StoredIncident,
+  find: (id: string) => AlertView | undefined,
+): Incident {
+  const views = Object.entries(alerts).flatMap(([rule, alert]) => {
+    const view = find(alert);
+    return view === undefined ? [] : [[rule, view] as const];
+  });
+  return { id, service, since, alerts: new Map(views), seenAt: new Map(Object.entries(seenAt)) };
+}
+
+/**
+ * Returns what is to be written down of an incident, but for what receivers know of it.
+ *
+ * @param aheadMs How far the wall clock is ahead of the clock of `seenAt`.
+ */
+export function storedIncident(
+  { id, service, since, alerts, seenAt }: Incident,
+  aheadMs: number,
+): Omit<StoredIncident, "memories"> {
+  const ids = [...alerts].map(([rule, alert]) => [rule, alert.id]);
+  const seen = [...seenAt].map(([alert, at]) => [alert, at + aheadMs]);
+  return {
+    ...{ id, service, since },
+    alerts: Object.fromEntries(ids),
+    seenAt: Object.fromEntries(seen),
   };
 }
 

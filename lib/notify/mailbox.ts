@@ -38,6 +38,16 @@ export interface MailboxOptions {
   readonly onUpdate: (id: string, change: DeliveryUpdate) => void;
 }
 
+/** Options for {@linkcode Mailbox.post}. */
+export interface PostOptions {
+  /** It is not tried before this resolves; others behind it wait as well. @default {at once} */
+  readonly after?: Promise<unknown>;
+  /** How long ago it was decided, in milliseconds. @default {0} */
+  readonly ageMs?: number;
+  /** How many attempts there were in an earlier run. @default {0} */
+  readonly tries?: number;
+}
+
 /** How a mailbox is. */
 export interface MailboxState {
   /** `failing` while the latest attempt failed. */
@@ -102,10 +112,17 @@ export class Mailbox {
   }
 
   /** Queues a notification, whose id nobody else has. Never throws. Once stopped it waits for good. */
-  post(notification: Notification): void {
+  post(notification: Notification, options: PostOptions = {}): void {
+    const { after, ageMs = 0, tries = 0 } = options;
     this.#counters.posted++;
-    const postedAtMs = this.#options.clock.monotonicMs();
-    const replaced = this.#waiting.add({ notification, postedAtMs, tries: 0, toldDueMs: null });
+    const postedAtMs = this.#options.clock.monotonicMs() - ageMs;
+    const isHeld = after !== undefined;
+    const waiting = { notification, postedAtMs, tries, toldDueMs: null, isHeld };
+    after?.finally(() => {
+      waiting.isHeld = false;
+      this.#advance();
+    });
+    const replaced = this.#waiting.add(waiting);
     if (replaced === undefined) this.#dropBeyondBound();
     else this.#end(replaced, REPLACED);
     this.#advance();
@@ -132,7 +149,8 @@ export class Mailbox {
   /** Returns the one to be tried next; `undefined` if there is none, or none may begin now. */
   #next(): Waiting | undefined {
     const busy = this.#inFlight !== undefined || this.#stop.signal.aborted;
-    return busy ? undefined : this.#waiting.head;
+    const head = busy ? undefined : this.#waiting.head;
+    return head?.isHeld ? undefined : head;
   }
 
   #dueMs({ tries }: Waiting): number {

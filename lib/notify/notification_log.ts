@@ -1,5 +1,5 @@
 /**
- * What was decided about telling whom, and what became of it: the latest entries, in memory.
+ * What was decided about telling whom, and what became of it: the latest entries.
  *
  * @module
  */
@@ -48,16 +48,27 @@ export class NotificationLog {
   /**
    * Adds the newest entry.
    *
+   * @returns The id of the entry that went to make room for it.
    * @throws {Error} If there is one of that id.
    */
-  add(view: NotificationView): void {
+  add(view: NotificationView): string | undefined {
     if (this.#entries.has(view.id)) {
       throw new Error(`Cannot add notification "${view.id}": there is one of that id`);
     }
-    if (this.size >= this.#maxEntries) this.#forgetOne();
-    const entry = { order: this.#nextOrder++, view };
-    this.#entries.set(view.id, entry);
-    if (isOver(view)) this.#over.push(entry);
+    const gone = this.size >= this.#maxEntries ? this.#forgetOne() : undefined;
+    this.#keep({ order: this.#nextOrder++, view });
+    return gone;
+  }
+
+  /** Takes an entry of an earlier run, newer than all that are there. */
+  restore(order: number, view: NotificationView): void {
+    this.#keep({ order, view });
+    this.#nextOrder = Math.max(this.#nextOrder, order + 1);
+  }
+
+  /** Returns the place of an entry in the order of all, those of earlier runs included. */
+  orderOf(id: string): number {
+    return this.#entries.get(id)?.order ?? -1;
   }
 
   /**
@@ -93,10 +104,16 @@ export class NotificationLog {
     return [...this.#entries.values()].reverse();
   }
 
-  #forgetOne(): void {
+  #keep(entry: Entry): void {
+    this.#entries.set(entry.view.id, entry);
+    if (isOver(entry.view)) this.#over.push(entry);
+  }
+
+  #forgetOne(): string | undefined {
     const [oldest] = this.#entries.keys();
     const id = this.#over.pop()?.view.id ?? oldest;
     if (id !== undefined) this.#entries.delete(id);
+    return id;
   }
 }
 

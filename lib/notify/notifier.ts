@@ -12,8 +12,10 @@ import type { Change } from "@/lib/ports/change.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import { Deadlines } from "@/lib/ports/deadlines.ts";
 import type { IncidentSource } from "@/lib/ports/incident_source.ts";
+import { type Ledger, NO_LEDGER } from "@/lib/ports/ledger.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { ReceiverConfig } from "@/lib/ports/monitor_config.ts";
+import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import { steadyClock } from "@/lib/ports/steady_clock.ts";
 import type { DeliveryResult, Receiver } from "@/lib/ports/receiver.ts";
 import type { NotificationCounts, NotificationView, ReceiverView } from "@/lib/protocol/views.ts";
@@ -24,11 +26,13 @@ import {
   type Incident,
   type IncidentNow,
   openIncident,
+  recallIncident,
   updateIncident,
   worstFirst,
 } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
-import { NotificationLog } from "./notification_log.ts";
+import { IncidentKeeper } from "./incident_keeper.ts";
+import { Outbox } from "./outbox.ts";
 
 /** What a {@linkcode Notifier} needs. */
 export interface NotifierOptions {
@@ -46,12 +50,17 @@ export interface NotifierOptions {
   readonly createReceiver: (config: ReceiverConfig) => Receiver;
   /** Returns where to read about an alert, or about all of them for `null`; `null` if that is not known. */
   readonly linkTo: (alert: string | null) => string | null;
+  /** Where what is decided is written down before anybody is told. @default {NO_LEDGER} */
+  readonly ledger?: Ledger;
+  /** What an earlier run has left. @default {FIRST_RUN} */
+  readonly restored?: Pick<RestoredState, "incidents" | "notifications">;
 }
 
 /** Holds the open incidents, what each receiver knows of them, and the queues. */
 export class Notifier {
   readonly #options: NotifierOptions;
-  readonly #log = new NotificationLog();
+  readonly #outbox: Outbox;
+  readonly #keeper: IncidentKeeper;
   readonly #incidents = new Map<string, Incident>();
   readonly #steady: Clock;
   readonly #deadlines: Deadlines;
@@ -62,15 +71,45 @@ export class Notifier {
   /** The change of receivers that is under way. */
   #changing: Promise<void> | undefined;
 
-  /** Begins with no incident; what fires already is looked at with the first change of it. */
+  /** Begins with the incidents of an earlier run; nothing is sent before {@linkcode Notifier.start}. */
   constructor(options: NotifierOptions) {
+    const { ledger = NO_LEDGER, restored = FIRST_RUN } = options;
     this.#options = options;
+    this.#outbox = new Outbox(ledger, restored.notifications);
+    this.#keeper = new IncidentKeeper(ledger);
     this.#steady = steadyClock(options.clock);
     this.#deadlines = new Deadlines({
       clock: this.#steady,
       onDue: (services) => services.forEach((service) => this.#look(service)),
     });
     this.#channels = options.receivers.map((config) => this.#open(config));
+    for (const incident of restored.incidents) this.#recall(incident);
+  }
+
+  /**
+   * Goes on with what an earlier run did not send, and looks at what fires already.
+   *
+   * @param services Those with alerts; others are looked at with the first change of them.
+   */
+  start(services: Iterable<string>): void {
+    const now = this.#options.clock.now();
+    for (const { view, notification } of this.#outbox.unfinished()) {
+      const channel = this.#channels.find(({ name }) => name === view.receiver);
+      if (notification.state === "test") this.#outbox.update(view.id, TEST_CUT_SHORT);
+      else if (channel === undefined) this.#outbox.update(view.id, RECEIVER_GONE);
+      else channel.post(notification, { ageMs: Math.max(0, now - view.at), tries: view.tries });
+    }
+    for (const service of new Set([...this.#incidents.keys(), ...services])) this.#look(service);
+  }
+
+  /** What it knows is by the wall clock, which the steady one equals at the start. */
+  #recall(stored: RestoredState["incidents"][number]): void {
+    const { source } = this.#options;
+    this.#incidents.set(stored.service, recallIncident(stored, (id) => source.alert(id)));
+    for (const channel of this.#channels) {
+      const memory = stored.memories[channel.name];
+      if (memory !== undefined) channel.recall(stored, memory);
+    }
   }
 
   /** Takes a change that the source's answers already contain. */
@@ -116,14 +155,15 @@ export class Notifier {
   #handOver(channel: Channel): void {
     const successor = this.#channels.find(({ name }) => name === channel.name);
     for (const notification of channel.unfinished()) {
-      if (successor !== undefined) successor.post(notification);
-      else this.#log.update(notification.id, RECEIVER_GONE);
+      const after = this.#outbox.committed();
+      if (successor !== undefined) successor.post(notification, { after });
+      else this.#outbox.update(notification.id, RECEIVER_GONE);
     }
   }
 
   /** Returns entries of the log, newest first. */
   notifications(query: NotificationQuery): readonly NotificationView[] {
-    return this.#log.query(query);
+    return this.#outbox.query(query);
   }
 
   /** Returns the receivers, in the order of the configuration. */
@@ -148,7 +188,7 @@ export class Notifier {
     const { clock, linkTo } = this.#options;
     const id = this.#nextId();
     const notification = composeTest(name, { id, at: clock.now(), url: linkTo(null) });
-    this.#log.add(channel.entry({ kind: "send", reason: "test", notification }));
+    this.#outbox.add(channel.entry({ kind: "send", reason: "test", notification }), notification);
     this.#count("test");
     return { kind: "done", value: await channel.test(notification) };
   }
@@ -165,7 +205,7 @@ export class Notifier {
     return new Channel({
       ...{ clock, log, random, config },
       receiver: createReceiver(config),
-      onUpdate: (id, update) => this.#log.update(id, update),
+      onUpdate: (id, update) => this.#outbox.update(id, update),
     });
   }
 
@@ -176,11 +216,18 @@ export class Notifier {
     const waits = this.#channels.flatMap((channel) => this.#tell(channel, standing) ?? []);
     const isOver = standing.firing.length + standing.flapping.length === 0;
     if (isOver) this.#close(service);
+    else this.#keep(standing.incident);
     this.#deadlines.set(service, isOver || waits.length === 0 ? null : Math.min(...waits));
+  }
+
+  #keep(incident: Incident): void {
+    const aheadMs = Math.round(this.#options.clock.now() - this.#steady.now());
+    this.#keeper.note(incident, { channels: this.#channels, aheadMs });
   }
 
   #close(service: string): void {
     this.#incidents.delete(service);
+    this.#keeper.forget(service);
     for (const channel of this.#channels) channel.forget(service);
   }
 
@@ -231,8 +278,8 @@ export class Notifier {
     this.#count(reason);
     const { name: receiver } = channel;
     log.info("notification decided", { receiver, reason, title: notification.title });
-    this.#log.add(channel.entry({ kind: "send", reason, notification }));
-    channel.post(notification);
+    this.#outbox.add(channel.entry({ kind: "send", reason, notification }), notification);
+    channel.post(notification, { after: this.#outbox.committed() });
   }
 
   /** Notes why nothing is sent, once for each reason. */
@@ -253,20 +300,28 @@ export class Notifier {
       affected: [],
       url: linkTo(null),
     });
-    this.#log.add(channel.entry({ kind: "hold", reason, notification }));
+    this.#outbox.add(channel.entry({ kind: "hold", reason, notification }), null);
   }
 
   #count(reason: string): void {
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
   }
 
+  /** One that an earlier run has made may be of the same instant, if the clock was set back. */
   #nextId(): string {
-    return `n${this.#options.clock.now().toString(36)}x${(++this.#made).toString(36)}`;
+    for (;;) {
+      const id = `n${this.#options.clock.now().toString(36)}x${(++this.#made).toString(36)}`;
+      if (!this.#outbox.has(id)) return id;
+    }
   }
 }
 
 const RECEIVER_GONE: DeliveryUpdate = {
   ...{ state: "dropped", nextTryAt: null, reason: "the receiver is not configured any more" },
+};
+
+const TEST_CUT_SHORT: DeliveryUpdate = {
+  ...{ state: "failed", nextTryAt: null, reason: "Vitals was stopped before an answer came" },
 };
 
 /** All other waits end with a change that the source tells of. */

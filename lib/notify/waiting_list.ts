@@ -16,6 +16,8 @@ export interface Waiting {
   tries: number;
   /** When it was said to be tried next, in monotonic milliseconds; `null` if nothing was said. */
   toldDueMs: number | null;
+  /** Whether it must not be tried yet: it is not written down. */
+  isHeld: boolean;
 }
 
 /**

@@ -17,20 +17,27 @@ export type CommitResult =
   /** It is in memory only, and is written once that is possible again. */
   | { readonly kind: "unsafe"; readonly reason: string };
 
+/** Tells when what was done is safe. */
+export interface CommitGate {
+  /** Whether so much waits to be written that no more should be taken in. */
+  readonly isFull: boolean;
+  /** Waits until all that was noted so far is written, or it is known that this takes longer. Never rejects. */
+  committed(): Promise<CommitResult>;
+}
+
 /** Notes. All that is noted between two turns of the event loop is written together, or not at all. */
-export interface Ledger {
+export interface Ledger extends CommitGate {
   /** Notes a sample that was taken. */
   addSample(sample: Sample): void;
   /** Notes what was decided. */
   addTransition(transition: Transition): void;
   /** Notes a state as it is now. */
   put(document: DocumentChange): void;
-  /** Waits until all that was noted so far is written, or it is known that this takes longer. Never rejects. */
-  committed(): Promise<CommitResult>;
 }
 
 /** Forgets all it is told: for parts that are tried alone. */
 export const NO_LEDGER: Ledger = {
+  isFull: false,
   addSample() {},
   addTransition() {},
   put() {},

@@ -9,6 +9,7 @@ import type { FlapPolicy } from "@/lib/domain/flapping.ts";
 import type { MaintenanceWindow } from "@/lib/domain/maintenance.ts";
 import type { Matcher } from "@/lib/domain/matcher.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
+import type { Retention } from "@/lib/domain/retention.ts";
 import type { Rule } from "@/lib/domain/rule.ts";
 
 import type { Secret } from "./secret.ts";
@@ -114,6 +115,14 @@ export interface Limits {
   readonly autoRegister: boolean;
 }
 
+/** What is kept of the past. */
+export interface HistoryConfig {
+  /** The folder, as the file names it, or `":memory:"`; `null` for the usual one. */
+  readonly path: string | null;
+  /** How long; no tier is kept shorter than the finer one before it. */
+  readonly retention: Retention;
+}
+
 /** A whole configuration. */
 export interface MonitorConfig {
   /** The built-in metrics and those that configuration adds. */
@@ -136,4 +145,6 @@ export interface MonitorConfig {
    * None is there twice; each is written as browsers send it. At most 32; by default none.
    */
   readonly origins: readonly string[];
+  /** What is kept of the past. */
+  readonly history: HistoryConfig;
 }

@@ -14,6 +14,7 @@ import { readTheme } from "@/components/theme.ts";
 import AlertPage from "@/islands/AlertPage.tsx";
 import LiveStatus from "@/islands/LiveStatus.tsx";
 import { countStatuses } from "@/lib/domain/verdict.ts";
+import { findAlertDetail } from "@/lib/history/find_alert_detail.ts";
 import { readParam } from "@/lib/protocol/path_param.ts";
 import { define } from "@/utils.ts";
 
@@ -21,8 +22,8 @@ import { slimSnapshot } from "./(_read)/slim_snapshot.ts";
 
 /** Takes the alert. It is of this moment, so nothing may keep it. */
 export const handler = define.handlers({
-  GET: ({ state, params }) => {
-    const detail = state.desk.alertDetail(readParam(params.id));
+  GET: async ({ state, params }) => {
+    const detail = await findAlertDetail(readParam(params.id), state);
     if (detail === undefined) throw new HttpError(404);
     const initial = signal(slimSnapshot(state.snapshot()));
     const hasReceivers = state.desk.receivers().length > 0;

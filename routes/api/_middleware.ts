@@ -1,5 +1,5 @@
 /**
- * Lets only operators do what operators do.
+ * Lets only operators do what operators do, and answers an act once it is written down.
  *
  * @module
  */
@@ -11,10 +11,16 @@ import { decideAccess, isOperatorAct } from "@/lib/protocol/operator_access.ts";
 import { ProblemError } from "@/lib/protocol/problem.ts";
 import { define, type State } from "@/utils.ts";
 
-/** Refuses an act of an operator to whoever is none; all else passes. */
+/**
+ * Refuses an act of an operator to whoever is none; all else passes. An act that cannot be written down for
+ * now is done all the same: health tells of that.
+ */
 export default define.middleware(async (ctx) => {
-  if (isOperatorAct(ctx.req, ctx.url.pathname)) await requireOperator(ctx);
-  return await ctx.next();
+  if (!isOperatorAct(ctx.req, ctx.url.pathname)) return await ctx.next();
+  await requireOperator(ctx);
+  const answer = await ctx.next();
+  await ctx.state.gate.committed();
+  return answer;
 });
 
 async function requireOperator(ctx: Context<State>): Promise<void> {

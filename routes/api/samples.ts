@@ -7,7 +7,7 @@
 import type { Context } from "fresh";
 
 import type { Metric } from "@/lib/domain/metric.ts";
-import { answerIngest } from "@/lib/protocol/ingest_answer.ts";
+import { takeSamples } from "@/lib/protocol/intake.ts";
 import { decodeUtf8 } from "@/lib/protocol/json_text.ts";
 import { readSampleForm } from "@/lib/protocol/media_type.ts";
 import { serveMethods } from "@/lib/protocol/methods.ts";
@@ -20,15 +20,15 @@ import { define, type State } from "@/utils.ts";
 const parsers = new WeakMap<readonly Metric[], ParseSample>();
 
 /** Answers `POST`. */
-export const handler = define.handlers(serveMethods({ POST: takeSamples }));
+export const handler = define.handlers(serveMethods({ POST: postSamples }));
 
-async function takeSamples({ req, state }: Context<State>): Promise<Response> {
-  const { monitor } = state;
+async function postSamples({ req, state }: Context<State>): Promise<Response> {
+  const { monitor, gate } = state;
   const form = readSampleForm(req.headers);
   const text = decodeUtf8(await readBody(req, monitor.limits().bodyBytes));
   const parseSample = parserOf(monitor.metrics());
   const { samples, locate } = parseSampleBatch(text, { form, parseSample });
-  return answerIngest(monitor.ingest(samples), locate);
+  return await takeSamples(samples, { monitor, gate, locate });
 }
 
 function parserOf(metrics: readonly Metric[]): ParseSample {

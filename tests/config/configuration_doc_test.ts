@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 
 import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { parseConfig } from "@/lib/config/parse_config.ts";
+import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 
@@ -20,11 +21,15 @@ async function readBlocks(): Promise<readonly Block[]> {
 Deno.test("configuration.md shows files that parseConfig() takes", async () => {
   const good = (await readBlocks()).filter(({ kind }) => kind === "jsonc");
   const configs = good.map(({ text }) => parseConfig(text));
-  assertEquals(configs.length, 7);
+  assertEquals(configs.length, 8);
   assertEquals(configs[2]?.rules, DEFAULT_RULES);
   assertEquals(configs[4]?.receivers.map(({ target }) => target.kind), ["log", "email"]);
   assertEquals(configs[5]?.maintenance.map(({ schedule }) => schedule.kind), ["weekly", "once"]);
   assertEquals(configs[6]?.origins, ["https://vitals.example.com"]);
+  assertEquals(configs[7]?.history, {
+    path: "/var/lib/vitals",
+    retention: { ...DEFAULT_RETENTION, rawMs: 2 * DEFAULT_RETENTION.rawMs },
+  });
 });
 
 Deno.test("configuration.md shows what is said of wrong files", async () => {

@@ -5,6 +5,7 @@ import { ConfigError } from "@/lib/config/config_error.ts";
 import { DEFAULT_CONFIG, parseConfig } from "@/lib/config/parse_config.ts";
 import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
 import { appliesTo, DEFAULT_RULES, type Hold, type Rule } from "@/lib/domain/rule.ts";
 import type { MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
 
@@ -20,6 +21,7 @@ Deno.test("parseConfig() takes the default for each section that is left out", (
     maintenance: [],
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
     origins: [],
+    history: { path: null, retention: DEFAULT_RETENTION },
   };
   assertEquals(parseConfig("{}"), defaults);
   assertEquals(DEFAULT_CONFIG, defaults);
@@ -120,7 +122,7 @@ Deno.test("parseConfig() throws nothing but ConfigError, and then names an issue
   const file = fc.record(
     {
       ...{ metrics: section, services: section, rules: section },
-      ...{ limits: fc.jsonValue(), origins: section },
+      ...{ limits: fc.jsonValue(), origins: section, history: fc.jsonValue() },
     },
     { requiredKeys: [] },
   );

@@ -23,8 +23,8 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
     ],
     [
       "a section of a later version",
-      { history: {} },
-      'history: unknown key; known are "$schema", "metrics", "services", "rules", "limits", "receivers", "maintenance", "alerting" and "origins"',
+      { storage: {} },
+      'storage: unknown key; known are "$schema", "metrics", "services", "rules", "limits", "receivers", "maintenance", "alerting", "origins" and "history"',
     ],
     ["a mistyped section", { servises: [] }, 'servises: unknown key; did you mean "services"?'],
     [

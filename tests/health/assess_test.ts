@@ -15,6 +15,7 @@ const FINE: MonitorFacts = {
   loopDelayMs: 3,
   receivers: [],
   configProblem: null,
+  history: { problem: null, waitingSamples: 3, lostSamples: 0 },
   statusCounts: { HEALTHY: 1, DEGRADED: 0, DOWN: 2, UNKNOWN: 0 },
 };
 
@@ -28,7 +29,7 @@ Deno.test("assessHealth() passes when only the watched services are ill", () => 
   assertEquals([health.status, health.version, health.uptimeMs], ["pass", "1.2.3", 1_000]);
   assertEquals(health.services, { healthy: 1, degraded: 0, down: 2, unknown: 0 });
   assertEquals(Object.keys(health.checks), [
-    ...["collector", "workers", "eventLoop", "receivers", "config"],
+    ...["collector", "workers", "eventLoop", "receivers", "history", "config"],
   ]);
 });
 
@@ -43,6 +44,12 @@ Deno.test("assessHealth() takes the worst check and says why", async (t) => {
     ["eventLoop", { loopDelayMs: 250 }, "warn", "the event loop was late, limit 250 ms"],
     ["receivers", { receivers: [FAILING] }, "warn", "not delivered by ops: HTTP 503"],
     ["config", { configProblem: "not in force" }, "warn", "not in force"],
+    [
+      "history",
+      { history: { problem: "the disk is full", waitingSamples: 9, lostSamples: 2 } },
+      "warn",
+      "Vitals goes on from memory, nothing is kept for now: the disk is full; 2 samples were lost",
+    ],
   ] as const;
   for (const [check, change, status, output] of rows) {
     await t.step(check, () => {

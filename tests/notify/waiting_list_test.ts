@@ -10,7 +10,7 @@ function about(reason: SendReason, ...rules: readonly string[]) {
   const alerts = rules.map((rule): NotifiedAlert => ({ ...ALERT, rule }));
   const id = `${reason} ${rules.join("+")}`;
   const told = notification(id, { reason, alerts, incident: "i", state: "firing" });
-  return { notification: told, postedAtMs: 0, tries: 0, toldDueMs: null };
+  return { notification: told, postedAtMs: 0, tries: 0, toldDueMs: null, isHeld: false };
 }
 
 function left(...added: readonly ReturnType<typeof about>[]): string[] {

@@ -11,6 +11,7 @@ import type { App } from "fresh";
 import { Builder } from "fresh/dev";
 
 import { Hub } from "@/lib/live/hub.ts";
+import type { CommitGate, CommitResult } from "@/lib/ports/ledger.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import { Secret } from "@/lib/ports/secret.ts";
@@ -32,6 +33,7 @@ const builds: ((app: App<State>) => void)[] = [];
 /** An application and what is behind it. */
 export interface Web {
   readonly monitor: FakeMonitor;
+  readonly gate: FakeGate;
   readonly desk: FakeDesk;
   readonly history: FakeHistory;
   readonly hub: Hub;
@@ -68,6 +70,20 @@ export class ErrorLog implements Log {
   }
 }
 
+/** Says that all is kept at once, unless told otherwise. */
+export class FakeGate implements CommitGate {
+  isFull = false;
+  /** What becomes of what was done. */
+  result: CommitResult = { kind: "kept" };
+  /** How often somebody waited. */
+  waits = 0;
+
+  committed(): Promise<CommitResult> {
+    this.waits++;
+    return Promise.resolve(this.result);
+  }
+}
+
 const PASS: Health = {
   status: "pass",
   version: "1.2.3",
@@ -82,11 +98,13 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   const source = new FakeSource(clock);
   const hub = new Hub({ clock, log: new FakeLog(), source });
   const monitor = new FakeMonitor();
+  const gate = new FakeGate();
   const desk = new FakeDesk();
   const history = new FakeHistory();
   const log = new ErrorLog();
   const state: State = {
     monitor,
+    gate,
     desk,
     history,
     hub,
@@ -100,7 +118,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   (await buildOnce())(app);
   const handle = app.handler();
   const web: Web = {
-    ...{ monitor, desk, history, hub, source, log, health: PASS, handle },
+    ...{ monitor, gate, desk, history, hub, source, log, health: PASS, handle },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };
   return web;

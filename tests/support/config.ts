@@ -6,6 +6,7 @@
 
 import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
 import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
 
@@ -23,6 +24,7 @@ export interface ConfigChange {
   readonly maintenance?: MonitorConfig["maintenance"];
   readonly alerting?: Partial<MonitorConfig["alerting"]>;
   readonly origins?: readonly string[];
+  readonly history?: Partial<MonitorConfig["history"]>;
 }
 
 /** Returns a configuration with the default rules. */
@@ -45,5 +47,6 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     maintenance: change.maintenance ?? [],
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000, ...change.alerting },
     origins: change.origins ?? [],
+    history: { path: null, retention: DEFAULT_RETENTION, ...change.history },
   };
 }

@@ -26,6 +26,8 @@ export class FakeHistory implements HistoryReader {
   statusList: StatusChange[] = [];
   alertList: AlertSpanView[] = [];
   gapList: GapView[] = [];
+  /** JSON of the transitions of every alert. */
+  transitionList: readonly string[] = [];
 
   async samples(query: SamplesQuery): Promise<HistoryView> {
     await this.#ask("samples", query);
@@ -57,7 +59,7 @@ export class FakeHistory implements HistoryReader {
 
   async transitionsOf(alert: string): Promise<readonly string[]> {
     await this.#ask("transitionsOf", alert);
-    return [];
+    return this.transitionList;
   }
 
   #ask(...question: readonly unknown[]): Promise<void> {

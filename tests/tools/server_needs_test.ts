@@ -60,10 +60,18 @@ Deno.test("readServerNeeds() takes no host that could mean another, or break the
 
 Deno.test("readServerNeeds() has none for a file that is missing or wrong, but the variables it names", () => {
   for (const text of [null, "{", "[]", '{ "receivers": 5 }']) {
-    const { variables, hosts } = needsOf(text);
-    assertEquals({ variables, hosts }, NO_NEEDS);
+    const { variables, hosts, historyPath } = needsOf(text);
+    assertEquals({ variables, hosts, historyPath }, NO_NEEDS);
   }
   const unset = '{ "receivers": [{ "name": "a", "kind": "slack", "url": "${NOT_SET}" }] }';
   const { variables, hosts } = needsOf(unset);
   assertEquals([variables, hosts], [["NOT_SET"], []]);
+});
+
+Deno.test("readServerNeeds() takes the folder of the history as the file names it", () => {
+  const pathOf = (file: unknown) => needsOf(JSON.stringify(file)).historyPath;
+  assertEquals(pathOf({ history: { path: "../kept" } }), "../kept");
+  assertEquals(pathOf({ history: { path: ":memory:" } }), ":memory:");
+  assertEquals(pathOf({ history: {} }), null);
+  assertEquals(pathOf({ history: { path: "a,b" } }), null);
 });

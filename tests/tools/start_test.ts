@@ -15,3 +15,10 @@ Deno.test("planStart() tries the address, builds, then serves with the same perm
 Deno.test("planStart() refuses an address that is none", () => {
   assertThrows(() => planStart({ PORT: "http" }, "/project"), RangeError, 'PORT "http"');
 });
+
+Deno.test("planStart() permits the folder of the history, and lets the build go without", () => {
+  const [first = [], build = [], last = []] = planStart({ VITALS_DATA: "/var/kept" }, "/project");
+  assertEquals([first, last].map((args) => args.includes("--allow-write=/var/kept")), [true, true]);
+  assertEquals(build.some((arg) => arg.includes("/var/kept")), false);
+  assertThrows(() => planStart({ VITALS_DATA: "a,b" }, "/project"), RangeError, "VITALS_DATA");
+});

@@ -6,7 +6,7 @@
 
 import type { Context } from "fresh";
 
-import { answerIngest } from "@/lib/protocol/ingest_answer.ts";
+import { takeSamples } from "@/lib/protocol/intake.ts";
 import { serveMethods } from "@/lib/protocol/methods.ts";
 import { ProblemError } from "@/lib/protocol/problem.ts";
 import { readBody } from "@/lib/protocol/read_body.ts";
@@ -18,10 +18,11 @@ export const handler = define.handlers(serveMethods({ POST: takeHeartbeat }));
 
 /** A body means nothing here; it is read all the same, so that the connection can be used again. */
 async function takeHeartbeat({ req, params, state }: Context<State>): Promise<Response> {
-  const { monitor } = state;
+  const { monitor, gate } = state;
   const service = params.service ?? "";
   const issue = checkServiceName(service, "service");
   if (issue !== null) throw new ProblemError(422, "Cannot take the heartbeat", { issues: [issue] });
   await readBody(req, monitor.limits().bodyBytes);
-  return answerIngest(monitor.ingest([{ service, metrics: {} }]), (_index, inner) => inner);
+  const locate = (_index: number, inner: string) => inner;
+  return await takeSamples([{ service, metrics: {} }], { monitor, gate, locate });
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
 import fc from "fast-check";
 
+import { NO_LEDGER } from "@/lib/ports/ledger.ts";
 import { Mutes } from "@/lib/collector/mutes.ts";
 import { SilenceDesk } from "@/lib/collector/silence_desk.ts";
 import { MATCH_ALL } from "@/lib/domain/matcher.ts";
@@ -438,7 +439,7 @@ Deno.test("arbitrary bodies, ids and queries never give a 500, and no refused ac
 /** Silences go where they really go, which is where the times of drafts are looked at. */
 function keepSilences(web: Web): void {
   const silences = new SilenceDesk({
-    ...{ clock: new FakeClock(), mutes: new Mutes(), matching: () => new Map() },
+    ...{ clock: new FakeClock(), mutes: new Mutes(), ledger: NO_LEDGER, matching: () => new Map() },
     ...{ onChange: () => {}, onNextChange: () => {} },
   });
   web.desk.addSilence = (draft) => silences.add(draft);

@@ -1,0 +1,44 @@
+/**
+ * What it means for a service that nobody looked for a while, because the monitor was not running.
+ *
+ * @module
+ */
+
+import type { Instant } from "./instant.ts";
+import { moveClock } from "./move_clock.ts";
+import { type ServiceState, step, type StepResult } from "./service.ts";
+
+/** The time in which no monitor was running. */
+export interface Absence {
+  /** When it was last known to run. */
+  readonly aliveAt: Instant;
+  /** When it runs again. */
+  readonly now: Instant;
+}
+
+/**
+ * Returns the state to go on from. What fires goes on firing, since when it did; what was not heard of since
+ * is `UNKNOWN`, and is `DOWN` only after a whole limit of silence from now on. No span of time reaches across
+ * the absence. A clock that reads less than when the monitor was last alive was set back meanwhile.
+ *
+ * @example
+ * ```ts
+ * import { resumeService } from "@/lib/domain/resume.ts";
+ * import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
+ * import { startService, step } from "@/lib/domain/service.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const sample = { service: "checkout", at: 1_000, metrics: { cpu: 20 } };
+ * const heard = step(startService("checkout", DEFAULT_RULES, 0), { kind: "sample", sample }, 1_000);
+ * const after = resumeService(heard.state, { aliveAt: 2_000, now: 90_000 });
+ * assertEquals([after.state.status, after.deadline], ["UNKNOWN", 95_000]);
+ * ```
+ */
+export function resumeService(before: ServiceState, { aliveAt, now }: Absence): StepResult {
+  const moved = now < aliveAt ? moveClock(before, now - aliveAt) : before;
+  const heardAs = moved.status === "UNKNOWN"
+    ? moved.heardAs
+    : { status: moved.status, since: moved.since };
+  const state = { ...moved, startedAt: now, runs: {}, heardAs };
+  return step(state, { kind: "deadline" }, now);
+}
