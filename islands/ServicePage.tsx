@@ -150,6 +150,7 @@ function Statuses({ past, format }: Parts): VNode {
       timeline={past.timeline.value}
       shown={past.shown.value}
       format={format.value}
+      isLoading={past.isLoading.value}
     />
   );
 }

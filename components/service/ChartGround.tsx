@@ -27,11 +27,13 @@ export interface ChartGroundProps {
   readonly alerts: readonly AlertSpanView[];
   readonly gaps: readonly GapView[];
   readonly mark: Instant | null;
+  /** The newest mean, at the end where limits are named; `undefined` if there is none. */
+  readonly newest: number | undefined;
 }
 
 /** Renders the ground. Letters must not be stretched, so places across are in per cent. */
 export function ChartGround(props: ChartGroundProps): VNode {
-  const { shown, scale, format, limits, alerts, gaps, mark } = props;
+  const { shown, scale, format, limits, alerts, gaps, mark, newest = -Infinity } = props;
   return (
     <svg class="ground" height={CHART_HEIGHT} aria-hidden="true">
       {scale.ticks.map((value) => (
@@ -47,7 +49,14 @@ export function ChartGround(props: ChartGroundProps): VNode {
         return (
           <g key={text}>
             <line class="limit" data-kind={kind} x2="100%" {...level(y)} />
-            <text class="limit-text" data-kind={kind} x="100%" dx="-6" y={y} dy={y < 18 ? 14 : -5}>
+            <text
+              class="limit-text"
+              data-kind={kind}
+              x="100%"
+              dx="-6"
+              y={y}
+              dy={y < 18 || newest > value ? 14 : -5}
+            >
               {kind === "critical" ? "critical " : "limit "}
               {text}
             </text>

@@ -77,6 +77,7 @@ export function SeriesChart(props: SeriesChartProps): VNode {
             alerts={alertsOn(past.timeline.value, metric.id)}
             gaps={history.gaps}
             mark={past.choice.value.mark}
+            newest={columns.avg.at(-1)}
           />
           <SeriesPlot
             {...{ metric, columns, scale, shown, runs, keys }}

@@ -21,17 +21,20 @@ export interface StatusTimelineProps {
   readonly timeline: TimelineView;
   readonly shown: TimeSpan;
   readonly format: AxisFormat;
+  /** Whether another window is on its way. */
+  readonly isLoading: boolean;
 }
 
 /** The table is not longer than this: the newest spans. */
 const MOST_ROWS = 60;
 
 /** Renders the bar: colour, pattern and shape tell the statuses apart, titles and table say them in words. */
-export function StatusTimeline({ timeline, shown, format }: StatusTimelineProps): VNode {
+export function StatusTimeline(props: StatusTimelineProps): VNode {
+  const { timeline, shown, format, isLoading } = props;
   const spans = fitSpans(timeline, shown);
   const words = describeSpans(spans);
   return (
-    <section class="panel chart-panel" aria-labelledby="status-title">
+    <section class="panel chart-panel" aria-labelledby="status-title" aria-busy={isLoading}>
       <header>
         <h2 id="status-title">Status</h2>
         <span>{words}</span>

@@ -90,6 +90,8 @@ export class PastStore {
   now: Instant;
 
   readonly #source: PastSource;
+  /** The choice that is on the screen: `choice` unless the answer is still to come. */
+  #shownChoice: WindowChoice;
   /** Number of the last question: answers to earlier ones come too late. */
   #asked = 0;
   /** When the last question was asked. */
@@ -107,6 +109,7 @@ export class PastStore {
     const data = answer.kind === "ready" ? answer.data : nothingKnown(span);
     this.#source = source;
     this.#askedAt = now;
+    this.#shownChoice = choice;
     this.now = now;
     this.choice = signal(choice);
     this.shown = signal(span);
@@ -119,13 +122,12 @@ export class PastStore {
     this.failure = signal(answer.kind === "failed" ? answer.reason : null);
   }
 
-  /** Shows another window, and asks for what is known of it. */
+  /** Asks for another window. Until the answer is there, what was shown stays: its axis must not lie. */
   choose(choice: WindowChoice): void {
     const span = spanOf(choice, this.now);
     const at = this.cursor.peek();
     batch(() => {
       this.choice.value = choice;
-      this.shown.value = span;
       if (at !== null && (at < span.from || at >= span.to)) this.cursor.value = null;
       this.isLoading.value = true;
     });
@@ -167,7 +169,8 @@ export class PastStore {
     this.#notice(moment);
     if (this.#isHidden || moment.isLost) return;
     const isLive = this.choice.peek().zoom === null;
-    if (isLive && this.history.peek().stepMs === 0) this.#slide(moment);
+    const isShown = this.choice.peek() === this.#shownChoice;
+    if (isLive && isShown && this.history.peek().stepMs === 0) this.#slide(moment);
     const ageMs = moment.now - this.#askedAt;
     const isDue = isLive && ageMs >= this.#paceMs();
     if (!this.#isWaiting && (isDue || (this.#isStale && ageMs >= PAUSE_MS))) this.#load();
@@ -189,7 +192,6 @@ export class PastStore {
   }
 
   #slide({ now, service }: LiveMoment): void {
-    if (this.isLoading.peek()) return;
     const span = spanOf(this.choice.peek(), now);
     batch(() => {
       this.shown.value = span;
@@ -201,7 +203,8 @@ export class PastStore {
 
   async #load(): Promise<void> {
     const asked = ++this.#asked;
-    const span = spanOf(this.choice.peek(), this.now);
+    const choice = this.choice.peek();
+    const span = spanOf(choice, this.now);
     this.#askedAt = this.now;
     this.#isStale = false;
     this.#isWaiting = true;
@@ -212,13 +215,16 @@ export class PastStore {
     batch(() => {
       this.isLoading.value = false;
       this.failure.value = answer.kind === "failed" ? answer.reason : null;
-      if (answer.kind === "ready") this.#show(answer.data, span);
+      if (answer.kind === "ready") this.#show(answer.data, choice, span);
     });
   }
 
-  #show(data: PastData, span: TimeSpan): void {
+  #show(data: PastData, choice: WindowChoice, span: TimeSpan): void {
+    const isSame = choice === this.#shownChoice;
+    const isRaw = data.history.stepMs === 0;
+    this.#shownChoice = choice;
     this.loaded.value = data.history;
-    this.history.value = data.history.stepMs === 0
+    this.history.value = isRaw && isSame
       ? keepNewer(data.history, this.history.peek())
       : data.history;
     this.timeline.value = data.timeline;
@@ -226,8 +232,7 @@ export class PastStore {
     this.events.value = mergeEvents(data.events, this.events.peek());
     if (isFirst) this.hasOlder.value = data.hasOlder;
     // While the answer was under way a window of raw samples went on.
-    const isAhead = this.choice.peek().zoom === null && this.shown.peek().to > span.to &&
-      data.history.stepMs === 0;
+    const isAhead = isSame && isRaw && choice.zoom === null && this.shown.peek().to > span.to;
     if (!isAhead) this.shown.value = span;
   }
 }

@@ -131,6 +131,20 @@ Deno.test("PastStore shows the window that was chosen last, whatever answer come
   assertEquals(store.shown.value.to - store.shown.value.from, 86_400_000);
 });
 
+Deno.test("PastStore leaves the picture as it is until the answer is there", async () => {
+  const { store, source } = startStore("5m");
+  store.choose(choiceOf("window=24h"));
+  store.follow(moment(1_000, [[1_000, 42]]));
+  assertEquals(store.shown.value, { from: NOW - SPAN_MS, to: NOW });
+  assertEquals(store.history.value.metrics.cpu?.avg, [40]);
+  await source.answer({ kind: "failed", reason: "no" });
+  store.follow(moment(2_000, [[1_000, 42]]));
+  assertEquals(store.shown.value, { from: NOW - SPAN_MS, to: NOW });
+  store.retry();
+  await source.answer(ready(dataOf({ stepMs: 300_000 })));
+  assertEquals(store.shown.value, { from: NOW + 2_000 - 86_400_000, to: NOW + 2_000 });
+});
+
 Deno.test("PastStore says why it failed, keeps what it has, and forgets that after a success", async () => {
   const { store, source } = startStore("5m");
   store.retry();
