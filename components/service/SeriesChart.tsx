@@ -7,6 +7,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 
+import { formatTick } from "@/lib/domain/chart_scale.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 
@@ -67,7 +68,7 @@ export function SeriesChart(props: SeriesChartProps): VNode {
               y={placeValue(scale, value)}
               dy={value === scale.low ? -1 : 4}
             >
-              {value}
+              {formatTick(value)}
             </text>
           ))}
         </svg>

@@ -61,6 +61,23 @@ function ticksBetween(low: number, high: number): number[] {
   return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toFixed(9)));
 }
 
+/**
+ * Returns a value as it is written at the side of a chart, where there is little room.
+ *
+ * @example
+ * ```ts
+ * import { formatTick } from "@/lib/domain/chart_scale.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([0.25, 5_000, 25_000, 2_500_000].map(formatTick), ["0.25", "5000", "25k", "2.5M"]);
+ * ```
+ */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1_000_000) return `${value / 1_000_000}M`;
+  return size >= 10_000 ? `${value / 1_000}k` : String(value);
+}
+
 /** Times to write below a chart. */
 export interface TimeTicks {
   /** How far apart they are, in milliseconds; a month counts as 30 days. */

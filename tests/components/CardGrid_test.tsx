@@ -129,13 +129,13 @@ function mountGrid(services: readonly ServiceView[]): MountedGrid {
   };
 }
 
-/** Each render of a card makes one heading, and Preact tells of every node it makes. */
+/** Each render of a card makes one article, and Preact tells of every node it makes. */
 function countRenders(): Disposable & { readonly renders: Map<string, number> } {
   const renders = new Map<string, number>();
   const before = options.vnode;
   options.vnode = (vnode) => {
-    if (vnode.type === "h2") {
-      const name = String(vnode.props.children);
+    if (vnode.type === "article" && "id" in vnode.props) {
+      const name = String(vnode.props.id).replace("service-", "");
       renders.set(name, (renders.get(name) ?? 0) + 1);
     }
     before?.(vnode);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 
-import { placeTimeTicks, scaleValues } from "@/lib/domain/chart_scale.ts";
+import { formatTick, placeTimeTicks, scaleValues } from "@/lib/domain/chart_scale.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -30,6 +30,13 @@ Deno.test("scaleValues() holds all values, and its ticks", () => {
     for (const value of [...list, ...ticks]) assert(value >= low && value <= high, `${value}`);
     assert(ticks.length >= 2 && ticks.length <= 8, `${ticks}`);
   }));
+});
+
+Deno.test("formatTick() is short however large a value is", () => {
+  const rows = [0, 0.5, -20, 9_999, 10_000, -150_000, 999_000, 1_000_000, 2_500_000].map(
+    formatTick,
+  );
+  assertEquals(rows, ["0", "0.5", "-20", "9999", "10k", "-150k", "999k", "1M", "2.5M"]);
 });
 
 Deno.test("placeTimeTicks() takes round times of day", async (t) => {

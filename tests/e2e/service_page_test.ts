@@ -60,14 +60,21 @@ Deno.test("service page: the first paint has it all before scripts run", async (
 
 Deno.test("service page: a card leads to it, and it draws each metric", async () => {
   await using app = await startWithPast();
-  await using open = await openPage(`${app.origin}/`);
+  await using open = await openPage("about:blank");
   const { page } = open;
+  const scripts: string[] = [];
+  page.on("request", (request) => scripts.push(new URL(request.url()).pathname));
+  const loadsPlot = () => scripts.some((path) => path.includes("line_plot"));
+  await page.goto(`${app.origin}/`);
+  await untilLive(page);
+  assert(!loadsPlot(), "the dashboard has no use for what draws charts");
   await page.getByRole("heading", { name: "checkout" }).getByRole("link").click();
   await page.waitForURL(`${app.origin}/services/checkout`);
   await page.getByRole("link", { name: "5 min" }).click();
   await untilPlotted(page);
   for (const metric of ["cpu", "latency"]) assert(await countInk(page, metric) > 200, metric);
   assertEquals(await page.locator("[data-metric]").count(), 2);
+  assert(loadsPlot());
   assertEquals(open.errors, []);
 });
 
