@@ -16,7 +16,7 @@ import { Age } from "../Age.tsx";
 import { cardId, servicePath } from "../card_id.ts";
 import { Time } from "../Time.tsx";
 import { STATUS_LOOKS } from "../tone.ts";
-import { explainUptime, formatUptime, nameSpan } from "./uptime_text.ts";
+import { explainUptime, formatUptime, hintUptime, nameSpan } from "./uptime_text.ts";
 
 /** Props of {@linkcode ServiceHead}. */
 export interface ServiceHeadProps {
@@ -94,11 +94,13 @@ function toneOf({ ratio }: UptimeView): string {
 }
 
 function UptimeTile({ view }: { readonly view: UptimeView }): VNode {
+  const hint = hintUptime(view);
   return (
     <li class="count" data-tone={toneOf(view)} title={explainUptime(view)}>
       <b data-zero={view.ratio === null}>{formatUptime(view.ratio)}</b>{" "}
       <span>
         up, {nameSpan(view.spanMs)}
+        {hint !== "" && <small>{` ${hint}`}</small>}
         <span class="unseen">. {explainUptime(view)}</span>
       </span>
     </li>

@@ -1,6 +1,11 @@
 import { assertEquals } from "@std/assert";
 
-import { explainUptime, formatUptime, nameSpan } from "@/components/service/uptime_text.ts";
+import {
+  explainUptime,
+  formatUptime,
+  hintUptime,
+  nameSpan,
+} from "@/components/service/uptime_text.ts";
 
 const HOUR = 3_600_000;
 
@@ -20,4 +25,12 @@ Deno.test("explainUptime() says how much is known", () => {
 
 Deno.test("nameSpan() counts in hours up to a day, then in days", () => {
   assertEquals([24, 168, 720].map((hours) => nameSpan(hours * HOUR)), ["24 h", "7 d", "30 d"]);
+});
+
+Deno.test("hintUptime() warns where little is known", () => {
+  const day = { spanMs: 24 * HOUR, ratio: 0.5, knownMs: 24 * HOUR };
+  assertEquals(hintUptime(day), "");
+  assertEquals(hintUptime({ ...day, knownMs: 23 * HOUR }), "");
+  assertEquals(hintUptime({ ...day, knownMs: 30_000 }), "of 30 s known");
+  assertEquals(hintUptime({ ...day, ratio: null, knownMs: 0 }), "");
 });
