@@ -1,0 +1,42 @@
+import { assertEquals } from "@std/assert";
+
+import { receiverConfig } from "../support/receiver_config.ts";
+import { configOf } from "../support/config.ts";
+import { Timeline } from "./timeline.ts";
+
+const CROWD = Array.from({ length: 1_200 }, (_, index) => `s${index}`);
+
+/** A monitor that tells `ops` of 1,200 services, all of which have just gone DOWN. */
+async function crowdDown(): Promise<Timeline> {
+  const rate = { count: 10_000, spanMs: 1_000 };
+  const timeline = new Timeline(configOf({ receivers: [receiverConfig("ops", { rate })] }));
+  pushAll(timeline);
+  await timeline.quiet(10_000);
+  return timeline;
+}
+
+function pushAll(timeline: Timeline): void {
+  timeline.monitor.collector.ingest(CROWD.map((service) => ({ service, metrics: {} })));
+}
+
+Deno.test("1,200 services that come back at once: each end is told as one, and pages keep no ghost", async () => {
+  const timeline = await crowdDown();
+  assertEquals(timeline.alerts.length, CROWD.length);
+  // What was sent a moment ago makes the ends wait for the next frame.
+  timeline.monitor.collector.ingest([{ service: "other", metrics: {} }]);
+  pushAll(timeline);
+  await timeline.quiet(1_000);
+  assertEquals(timeline.alerts, []);
+  const ends = timeline.receiver("ops").sent.filter(({ state }) => state === "resolved");
+  const firing = ends.filter(({ alerts }) => alerts.some(({ state }) => state !== "resolved"));
+  assertEquals(firing.map(({ title }) => title), []);
+  assertEquals(timeline.monitor.collector.alerts(ENDED).length, 1_000);
+});
+
+const ENDED = {
+  state: "resolved",
+  service: null,
+  severity: null,
+  after: null,
+  limit: 2_000,
+} as const;
