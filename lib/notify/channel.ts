@@ -27,7 +27,7 @@ import type {
 import { alertsFor, flappingFor, type IncidentNow } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
 import { Mailbox } from "./mailbox.ts";
-import { DEFAULT_MAILBOX_LIMITS } from "./mailbox_limits.ts";
+import { DEFAULT_MAILBOX_LIMITS, type MailboxLimits } from "./mailbox_limits.ts";
 import { tryReceiver } from "./try_receiver.ts";
 
 /** What a {@linkcode Channel} needs. */
@@ -42,6 +42,8 @@ export interface ChannelOptions {
   readonly config: ReceiverConfig;
   /** The adapter. */
   readonly receiver: Receiver;
+  /** Bounds of the queue other than the default ones. */
+  readonly limits?: Partial<MailboxLimits>;
   /** Hears what becomes of each notification. */
   readonly onUpdate: (id: string, update: DeliveryUpdate) => void;
 }
@@ -107,9 +109,9 @@ export class Channel {
 
   /** Begins with an empty queue, and with nothing told. */
   constructor(options: ChannelOptions) {
-    const { clock, log, random, receiver, onUpdate, config: { rate } } = options;
+    const { clock, log, random, receiver, onUpdate, limits = {}, config: { rate } } = options;
     this.#options = options;
-    this.#mailbox = new Mailbox({ clock, log, random, receiver, rate, onUpdate });
+    this.#mailbox = new Mailbox({ clock, log, random, receiver, rate, limits, onUpdate });
   }
 
   /** The name of the receiver. */

@@ -28,6 +28,7 @@ import {
   worstFirst,
 } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
+import type { MailboxLimits } from "./mailbox_limits.ts";
 import { NotificationLog } from "./notification_log.ts";
 
 /** What a {@linkcode Notifier} needs. */
@@ -44,6 +45,8 @@ export interface NotifierOptions {
   readonly receivers: readonly ReceiverConfig[];
   /** Makes the adapter of a receiver. */
   readonly createReceiver: (config: ReceiverConfig) => Receiver;
+  /** Bounds of the queue to each receiver other than the default ones. */
+  readonly limits?: Partial<MailboxLimits>;
   /** Returns where to read about an alert, or about all of them for `null`; `null` if that is not known. */
   readonly linkTo: (alert: string | null) => string | null;
 }
@@ -161,9 +164,9 @@ export class Notifier {
   }
 
   #open(config: ReceiverConfig): Channel {
-    const { clock, log, random, createReceiver } = this.#options;
+    const { clock, log, random, createReceiver, limits = {} } = this.#options;
     return new Channel({
-      ...{ clock, log, random, config },
+      ...{ clock, log, random, config, limits },
       receiver: createReceiver(config),
       onUpdate: (id, update) => this.#log.update(id, update),
     });
