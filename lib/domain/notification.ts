@@ -94,6 +94,8 @@ export interface Notification {
   readonly service: string;
   /** When the incident began. */
   readonly since: Instant;
+  /** For how long it had lasted at `at`, in milliseconds; also right if the clock was set meanwhile. */
+  readonly lastedMs: number;
   /** One line that says it all, such as `"checkout is DOWN: no heartbeat for 5.0 s, limit 5 s"`. */
   readonly title: string;
   /** What fires, worst first, or what has resolved. */

@@ -21,6 +21,8 @@ export interface Incident {
   readonly service: string;
   /** When it began. */
   readonly since: Instant;
+  /** The same instant, by a clock that nobody sets. */
+  readonly steadySince: Instant;
   /** By rule: its alert as it was seen last in this incident, firing or resolved. */
   readonly alerts: ReadonlyMap<string, AlertView>;
   /** By id of a firing alert: when it was seen first, by a clock that nobody sets. */
@@ -39,17 +41,26 @@ export interface IncidentNow {
   readonly tags: readonly string[];
 }
 
+/** The present instant by both clocks. */
+export interface Present {
+  /** By the clock that is set. */
+  readonly now: Instant;
+  /** By a clock that nobody sets. */
+  readonly steadyNow: Instant;
+}
+
 /** Returns the incident that begins with these alerts. */
 export function openIncident(
   service: string,
   firing: readonly AlertView[],
-  now: Instant,
+  { now, steadyNow }: Present,
 ): Incident {
   const since = Math.min(now, ...firing.map((alert) => alert.firedAt ?? now));
   return {
     id: `${service}:${since.toString(36)}`,
     service,
     since,
+    steadySince: steadyNow - (now - since),
     alerts: new Map(),
     seenAt: new Map(),
   };

@@ -194,9 +194,10 @@ export class Notifier {
     const flapping = source.flappingOf(service);
     const known = this.#incidents.get(service);
     if (known === undefined && firing.length + flapping.length === 0) return undefined;
+    const present = { now: clock.now(), steadyNow: this.#steady.now() };
     const incident = updateIncident(
-      known ?? openIncident(service, firing, clock.now()),
-      { firing, steadyNow: this.#steady.now(), find: (id) => source.alert(id) },
+      known ?? openIncident(service, firing, present),
+      { firing, steadyNow: present.steadyNow, find: (id) => source.alert(id) },
     );
     this.#incidents.set(service, incident);
     return { incident, firing, flapping, tags: source.tagsOf(service) };
@@ -227,7 +228,14 @@ export class Notifier {
   ): void {
     const { clock, log, source, linkTo } = this.#options;
     const notification = composeNotification({
-      ...{ id: this.#nextId(), at: clock.now(), reason, incident, alerts },
+      ...{
+        id: this.#nextId(),
+        at: clock.now(),
+        steadyNow: this.#steady.now(),
+        reason,
+        incident,
+        alerts,
+      },
       affected: reason === "resolved" ? [] : source.affectedBy(incident.service),
       url: linkTo(alerts[0]?.id ?? null),
     });
@@ -252,7 +260,14 @@ export class Notifier {
     log.info("notification held", { receiver, service, reason: reason.code, ...byOf(reason) });
     const shown = alerts.length > 0 ? alerts : [...incident.alerts.values()];
     const notification = composeNotification({
-      ...{ id: this.#nextId(), at: clock.now(), reason: "first", incident, alerts: shown },
+      ...{
+        id: this.#nextId(),
+        at: clock.now(),
+        steadyNow: this.#steady.now(),
+        reason: "first",
+        incident,
+        alerts: shown,
+      },
       affected: [],
       url: linkTo(null),
     });
