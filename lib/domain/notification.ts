@@ -31,6 +31,8 @@ export type HoldReason =
   | { readonly code: "gathering"; readonly until: Instant }
   /** Everything that fires was told; the next reminder is due at `until`, `null` for none. */
   | { readonly code: "told"; readonly until: Instant | null }
+  /** The receiver refused the message, or it was given up; it is told again at `until`. */
+  | { readonly code: "refused"; readonly until: Instant }
   /** A service that it depends on is DOWN; it is told when that is up again for a while. */
   | { readonly code: "inhibited"; readonly by: string }
   /** A service that it depends on has just come back, or may be DOWN as well: it waits until then. */

@@ -8,7 +8,7 @@
 import {
   decideNotification,
   type IncidentAlert,
-  type Told,
+  type TellDecision,
 } from "@/lib/domain/decide_notification.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { HoldReason, Notification, SendReason } from "@/lib/domain/notification.ts";
@@ -28,6 +28,7 @@ import { alertsFor, flappingFor, type IncidentNow } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
 import { Mailbox } from "./mailbox.ts";
 import { DEFAULT_MAILBOX_LIMITS, type MailboxLimits } from "./mailbox_limits.ts";
+import { type Knowledge, Refusals } from "./refusals.ts";
 import { tryReceiver } from "./try_receiver.ts";
 
 /** What a {@linkcode Channel} needs. */
@@ -46,6 +47,8 @@ export interface ChannelOptions {
   readonly limits?: Partial<MailboxLimits>;
   /** Hears what becomes of each notification. */
   readonly onUpdate: (id: string, update: DeliveryUpdate) => void;
+  /** Hears of a service whose incident is to be looked at anew: what was told of it was refused. */
+  readonly onRefused: (service: string) => void;
 }
 
 /** What is decided for this receiver. */
@@ -66,9 +69,8 @@ export type ChannelDecision =
   };
 
 /** What is known of what the receiver knows of the open incident of a service. */
-interface Memory {
+interface Memory extends Knowledge {
   readonly incident: string;
-  told: Told | null;
   /** Rules that it was told of since the incident began. */
   readonly ever: Set<string>;
   /** Whether it was told anything of the incident. */
@@ -106,10 +108,12 @@ export class Channel {
   readonly #mailbox: Mailbox;
   readonly #stopping = new AbortController();
   readonly #memories = new Map<string, Memory>();
+  readonly #refusals = new Refusals<Memory>();
 
   /** Begins with an empty queue, and with nothing told. */
   constructor(options: ChannelOptions) {
-    const { clock, log, random, receiver, onUpdate, limits = {}, config: { rate } } = options;
+    const { clock, log, random, receiver, limits = {}, config: { rate } } = options;
+    const onUpdate = (id: string, update: DeliveryUpdate) => this.#hear(id, update);
     this.#options = options;
     this.#mailbox = new Mailbox({ clock, log, random, receiver, rate, limits, onUpdate });
   }
@@ -126,7 +130,11 @@ export class Channel {
 
   /** Takes over what an earlier channel of the same name has told. */
   inherit(earlier: Channel): void {
-    for (const [service, memory] of earlier.#memories) this.#memories.set(service, memory);
+    for (const [service, memory] of earlier.#memories) {
+      this.#memories.set(service, memory);
+      memory.isRefused = false;
+      memory.retryAt = -Infinity;
+    }
   }
 
   /** Decides what it is told now; after a message it is to be asked again. */
@@ -135,7 +143,8 @@ export class Channel {
     const { incident } = standing;
     const memory = this.#memoryOf(standing);
     const facts = { alerts: alertsFor(standing, config), flapping: flappingFor(standing, config) };
-    const decision = decideNotification(memory.told, { facts, policy: config, now });
+    const found = decideNotification(memory.told, { facts, policy: config, now });
+    const decision = this.#holdRefused(memory, found, now);
     memory.told = decision.told;
     if (decision.kind === "hold") {
       const alerts = pick(incident.alerts, heldRules(facts.alerts, memory, decision.reason));
@@ -176,6 +185,8 @@ export class Channel {
 
   /** Queues a notification. */
   post(notification: Notification): void {
+    const memory = this.#memories.get(notification.service);
+    if (memory?.incident === notification.incident) this.#refusals.follow(notification, memory);
     this.#mailbox.post(notification);
   }
 
@@ -229,12 +240,34 @@ export class Channel {
     return this.#mailbox.stop();
   }
 
+  /** What was refused is told again after a pause; an end is told at once to who knows of the beginning. */
+  #holdRefused(memory: Memory, decision: TellDecision, now: Instant): TellDecision {
+    const until = this.#refusals.restsUntil(memory, now);
+    if (until === null || decision.kind === "hold" || decision.reason === "resolved") {
+      return decision;
+    }
+    return { kind: "hold", reason: { code: "refused", until }, told: memory.told };
+  }
+
+  #hear(id: string, update: DeliveryUpdate): void {
+    const { onUpdate, onRefused } = this.#options;
+    onUpdate(id, update);
+    const forgotten = this.#refusals.take(id, update);
+    if (forgotten === undefined) return;
+    const { service, knowledge } = forgotten;
+    if (knowledge.heard === null) {
+      knowledge.wasTold = false;
+      knowledge.ever.clear();
+    }
+    if (this.#memories.get(service) === knowledge) onRefused(service);
+  }
+
   #memoryOf({ incident: { id, service } }: IncidentNow): Memory {
     const known = this.#memories.get(service);
     if (known?.incident === id) return known;
     const memory: Memory = {
       incident: id,
-      told: null,
+      ...{ told: null, heard: null, isRefused: false, retryAt: -Infinity },
       ever: new Set(),
       wasTold: false,
       held: "",
@@ -273,7 +306,7 @@ function heldRules(
   { told }: Memory,
   { code }: HoldReason,
 ): string[] {
-  const isHeld = code === "gathering"
+  const isHeld = code === "gathering" || code === "refused"
     ? ({ rule, muted }: IncidentAlert) => muted === null && told?.rules[rule] === undefined
     : ({ muted }: IncidentAlert) => muted !== null;
   return alerts.filter(isHeld).map(({ rule }) => rule);

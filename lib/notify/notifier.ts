@@ -169,6 +169,7 @@ export class Notifier {
       ...{ clock, log, random, config, limits },
       receiver: createReceiver(config),
       onUpdate: (id, update) => this.#log.update(id, update),
+      onRefused: (service) => this.#look(service),
     });
   }
 
@@ -289,7 +290,7 @@ const RECEIVER_GONE: DeliveryUpdate = {
 
 /** All other waits end with a change that the source tells of. */
 function isOwnWait({ code }: HoldReason): boolean {
-  return code === "gathering" || code === "told";
+  return code === "gathering" || code === "told" || code === "refused";
 }
 
 function byOf(reason: HoldReason): { readonly by?: string } {
