@@ -1,10 +1,11 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
 
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
 import type { NotificationQuery } from "@/lib/ports/alert_desk.ts";
 
 import { configOf } from "../support/config.ts";
-import { DELIVERED, type FakeAnswer, REFUSED } from "../support/fake_receiver.ts";
+import { BUSY, DELIVERED, type FakeAnswer, REFUSED } from "../support/fake_receiver.ts";
 import { receiverConfig } from "../support/receiver_config.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -100,6 +101,44 @@ Deno.test("the log says why nothing is told meanwhile", async () => {
     ["refused held", "first failed"],
   );
   await timeline.monitor.stop();
+});
+
+/** Seconds of one service with a value of CPU, while the receiver gives these answers. */
+function histories() {
+  const answers = fc.array(
+    fc.constantFrom<FakeAnswer[]>(DELIVERED, REFUSED, REFUSED, BUSY),
+    { maxLength: 3 },
+  );
+  const service = fc.constantFrom("checkout", "search");
+  const cpu = fc.constantFrom(20, 99);
+  const seconds = fc.constantFrom(1, 4, 8, 400);
+  return fc.array(fc.record({ answers, service, cpu, seconds }), { maxLength: 25, size: "max" });
+}
+
+Deno.test("whatever is refused: no end without a beginning, and in the end all is told", async () => {
+  await fc.assert(
+    fc.asyncProperty(histories(), async (history) => {
+      const timeline = new Timeline(configOf({ receivers: [OPS] }));
+      const receiver = timeline.receiver("ops");
+      const knows = new Set<string>();
+      receiver.onTaken = ({ service, state }) => {
+        assert(state === "firing" || knows.has(service), "no end without a beginning");
+        if (state === "firing") knows.add(service);
+        else knows.delete(service);
+      };
+      for (const { answers, service, cpu, seconds } of history) {
+        receiver.script.push(...answers);
+        await timeline.send(service, { cpu }, seconds);
+      }
+      receiver.script.length = 0;
+      // The longest pause, and a retry that may be under way.
+      await timeline.quiet(HOUR_MS + 600_000);
+      const firing = timeline.alerts.filter(({ state }) => state === "firing");
+      assertEquals(knows, new Set(firing.map(({ service }) => service)));
+      await timeline.monitor.stop();
+    }),
+    { numRuns: 40 },
+  );
 });
 
 const EVERYTHING: NotificationQuery = {
