@@ -192,6 +192,7 @@ class RunningMonitor implements Monitor {
     const rewired = this.notifier.reconfigure(config.receivers);
     this.collector.reconfigure(config);
     this.hub.refresh();
+    this.#retain(config);
     await rewired;
     if (!changed) return;
     await before.stop();
@@ -210,6 +211,12 @@ class RunningMonitor implements Monitor {
       history: this.#historyFacts(),
       configProblem: this.#options.configProblem?.() ?? null,
       statusCounts: this.collector.statusCounts(),
+    });
+  }
+
+  #retain({ history: { retention } }: MonitorConfig): void {
+    this.#storage?.history.retain(retention).catch((error) => {
+      this.#options.log.warn("retention not changed", { reason: String(error) });
     });
   }
 

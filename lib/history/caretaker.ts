@@ -46,7 +46,7 @@ const DONE: StepResult = { hasMore: false, onCommitted() {} };
 export class Caretaker {
   readonly #database: DatabaseSync;
   readonly #tables: Tables;
-  readonly #retention: Retention;
+  #retention: Retention;
   readonly #maxRawBytes: number;
   #steps: Step[] = [];
   #forgotAt = -Infinity;
@@ -57,6 +57,12 @@ export class Caretaker {
     this.#tables = tables;
     this.#retention = retention;
     this.#maxRawBytes = maxRawBytes;
+  }
+
+  /** Keeps what is kept for so long; what is too old is looked for at once. */
+  retain(retention: Retention): void {
+    this.#retention = retention;
+    this.#forgotAt = -Infinity;
   }
 
   /** Does one step, and tells whether more is due at once. One that fails is found again later. */

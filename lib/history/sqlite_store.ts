@@ -140,6 +140,11 @@ export class SqliteStore {
     return explaining("put the history in order", () => this.#caretaker.step(now));
   }
 
+  /** Keeps what it keeps for so long. */
+  retain(retention: Retention): void {
+    this.#caretaker.retain(retention);
+  }
+
   /** Returns how much is kept. */
   usage(): HistoryUsage {
     return explaining("read the history", () => {

@@ -64,6 +64,7 @@ class WorkerHistory {
       gaps: (...args) => this.#ask({ method: "gaps", args }),
       transitionsOf: (...args) => this.#ask({ method: "transitionsOf", args }),
       maintain: (...args) => this.#ask({ method: "maintain", args }),
+      retain: (...args) => this.#ask({ method: "retain", args }),
       usage: (...args) => this.#ask({ method: "usage", args }),
       close: (...args) => this.#close(args),
     };

@@ -74,6 +74,8 @@ export function perform(history: History, { method, args }: Call): Promise<unkno
       return history.transitionsOf(...args);
     case "maintain":
       return history.maintain(...args);
+    case "retain":
+      return history.retain(...args);
     case "usage":
       return history.usage(...args);
     case "close":

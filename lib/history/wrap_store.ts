@@ -48,6 +48,7 @@ export function wrapStore({ open }: { readonly open: () => OpenStore }): History
     gaps: (range) => ask((store) => store.gaps(range)),
     transitionsOf: (alert) => ask((store) => store.transitionsOf(alert)),
     maintain: (now) => ask((store) => store.maintain(now)),
+    retain: (retention) => ask((store) => store.retain(retention)),
     usage: () => ask((store) => store.usage()),
     async close() {
       await ask((store) => store.close());

@@ -169,6 +169,26 @@ export function historyContract(
     await history.close();
   });
 
+  test("retain() forgets at once what is too old for the new retention", async (history) => {
+    await history.open(START);
+    const samples = perSecond("checkout", START, 60, () => ({ cpu: 5 }));
+    await append(history, { samples });
+    // Chunks of raw samples span six hours, and are forgotten as a whole.
+    const now = START + 8 * HOUR;
+    await append(history, {
+      at: now,
+      samples: [{ service: "checkout", at: now, metrics: { cpu: 5 } }],
+    });
+    await maintainAll(history, now);
+    const asked = question("checkout", START, START + MINUTE, 60);
+    assertEquals((await history.samples(asked)).stepMs, 0);
+    await history.retain({ ...DEFAULT_RETENTION, rawMs: HOUR });
+    await maintainAll(history, now);
+    const view = await history.samples(asked);
+    assertEquals([view.stepMs, sum(view.metrics.cpu?.count ?? [])], [10_000, 60]);
+    await history.close();
+  });
+
   test("open() after a restart goes on from what was appended", async (history) => {
     await history.open(START);
     const samples = perSecond("checkout", START, 100, (second) => ({ cpu: second }));
