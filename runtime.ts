@@ -10,16 +10,22 @@ import project from "./deno.json" with { type: "json" };
 import { createMonitor, type Monitor } from "@/lib/app.ts";
 import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
-import { type DataFolder, findDataFolder, isSameDataFolder } from "@/lib/config/data_folder.ts";
+import {
+  type DataFolder,
+  findDataFolder,
+  IN_MEMORY,
+  isSameDataFolder,
+} from "@/lib/config/data_folder.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
 import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { explainRestart } from "@/lib/config/restart_reason.ts";
+import { openHistory } from "@/lib/history/open_history.ts";
 import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
-import { EMPTY_HISTORY_READER } from "@/lib/ports/history_reader.ts";
+import { type History, HistoryError } from "@/lib/ports/history.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
@@ -62,10 +68,13 @@ async function startMonitor(log: Log): Promise<State> {
   const dataFolder = findFolder(configFile.current());
   // The file may have changed since the launcher read it, or there was no launcher.
   const restart = { reason: await findRestartReason(configFile.current(), { dataFolder, log }) };
+  const { retention } = configFile.current().history;
+  const opened = await openHistory({ place: dataFolder, retention, clock: SYSTEM_CLOCK, log });
   const monitor = createMonitor({
     clock: SYSTEM_CLOCK,
     log,
     config: configFile.current(),
+    ...opened,
     version: project.version,
     simulate: (services) =>
       createSupervisor({
@@ -88,7 +97,7 @@ async function startMonitor(log: Log): Promise<State> {
     restart.reason = await findRestartReason(config, { dataFolder, log });
   });
   endOnSignal(monitor, configFile, log);
-  return toState(monitor);
+  return toState(monitor, opened.history);
 }
 
 /** The first of the configured origins is the address that people know; else the one that is listened on. */
@@ -102,9 +111,10 @@ function describeProblem(configFile: ConfigFile): string | null {
   return problem && `the last good configuration is in force: ${problem.message}`;
 }
 
-/** The working directory is the project's folder. */
+/** The working directory is the project's folder. On Deno Deploy no folder outlives the process. */
 function findFolder({ history }: MonitorConfig): DataFolder {
-  const variable = Deno.env.get("VITALS_DATA");
+  const isOnDeploy = typeof readVariable("DENO_DEPLOYMENT_ID") === "string";
+  const variable = Deno.env.get("VITALS_DATA") || (isOnDeploy ? IN_MEMORY : undefined);
   return findDataFolder({ variable, configured: history.path, project: Deno.cwd() });
 }
 
@@ -131,13 +141,13 @@ async function findRestartReason(
   return explainRestart({ hosts, isHistoryElsewhere });
 }
 
-function toState(monitor: Monitor): State {
+function toState(monitor: Monitor, history: History): State {
   const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
   return {
     monitor: monitor.collector,
     gate: monitor.gate,
     desk: monitor.desk,
-    history: EMPTY_HISTORY_READER,
+    history,
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
     now: () => SYSTEM_CLOCK.now(),
@@ -177,7 +187,9 @@ function endOnSignal(monitor: Monitor, configFile: ConfigFile, log: Log): void {
 /** Says why there is no monitor, in a few lines, and ends the process. */
 function giveUp(error: unknown): never {
   // A RangeError: what the environment asks for cannot be.
-  if (!(error instanceof ConfigError || error instanceof RangeError)) throw error;
+  const isTold = error instanceof ConfigError || error instanceof RangeError ||
+    error instanceof HistoryError;
+  if (!isTold) throw error;
   // deno-lint-ignore no-console -- the last words of a process that could not start
   console.error(error instanceof ConfigError ? formatConfigError(error) : error.message);
   Deno.exit(1);

@@ -157,6 +157,7 @@ const SOURCE: HubSource = {
   }),
   service: serviceView,
   alert: () => undefined,
+  endedAlert: () => undefined,
   samplesPerSecond: () => SERVICES.length,
 };
 

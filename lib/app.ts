@@ -115,9 +115,13 @@ export function createMonitor(options: MonitorOptions): Monitor {
     ...{ clock, log, source: collector, receivers: config.receivers },
     ...{ random: options.random, createReceiver: options.createReceiver, ledger, restored },
     linkTo: (alert) => linkTo(options.origin(), alert),
+    limits: { queue: Math.max(LEAST_QUEUE, 2 * config.limits.services) },
   });
   return new RunningMonitor(options, { collector, hub, notifier, storage });
 }
+
+/** How many messages may wait for a receiver at least; else two for each service that may exist. */
+const LEAST_QUEUE = 1_000;
 
 /** Ids are of characters that need no escapes in a path. */
 function linkTo(origin: string | null, alert: string | null): string | null {
@@ -188,6 +192,7 @@ class RunningMonitor implements Monitor {
     const rewired = this.notifier.reconfigure(config.receivers);
     this.collector.reconfigure(config);
     this.hub.refresh();
+    this.#retain(config);
     await rewired;
     if (!changed) return;
     await before.stop();
@@ -206,6 +211,12 @@ class RunningMonitor implements Monitor {
       history: this.#historyFacts(),
       configProblem: this.#options.configProblem?.() ?? null,
       statusCounts: this.collector.statusCounts(),
+    });
+  }
+
+  #retain({ history: { retention } }: MonitorConfig): void {
+    this.#storage?.history.retain(retention).catch((error) => {
+      this.#options.log.warn("retention not changed", { reason: String(error) });
     });
   }
 

@@ -9,7 +9,7 @@ import type { AlertView, TransitionView } from "@/lib/protocol/views.ts";
 
 import { viewEndedAlert, viewTransition } from "@/lib/protocol/alert_view.ts";
 
-/** How many ended alerts of each kind are kept; the oldest goes first. */
+/** How many ended alerts of each kind are kept between changes; the oldest goes first. */
 export const MAX_ENDED_ALERTS = 1_000;
 
 /** How many steps of one alert are kept: the first ones and the latest. */
@@ -32,10 +32,17 @@ export class AlertRecords {
     if (change !== "resolved" && change !== "cancelled") return;
     const kept = firedAt === null ? this.#cancelled : this.#resolved;
     kept.set(id, viewEndedAlert(transition));
-    const [oldest] = kept.keys();
-    if (kept.size <= MAX_ENDED_ALERTS || oldest === undefined) return;
-    kept.delete(oldest);
-    this.#steps.delete(oldest);
+  }
+
+  /** Forgets the oldest beyond the bound, once those who follow changes have read how they ended. */
+  trim(): void {
+    for (const kept of [this.#resolved, this.#cancelled]) {
+      for (const oldest of kept.keys()) {
+        if (kept.size <= MAX_ENDED_ALERTS) break;
+        kept.delete(oldest);
+        this.#steps.delete(oldest);
+      }
+    }
   }
 
   /** Returns one that ended, whether it had fired or not. */

@@ -200,6 +200,11 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     return this.#board.find(id, this.#clock.now());
   }
 
+  /** Returns an alert that has ended; for sure only until its end is published. */
+  endedAlert(id: string): AlertView | undefined {
+    return this.#records.find(id);
+  }
+
   alerts(query: AlertQuery): readonly AlertView[] {
     return this.#board.list(query, this.#clock.now());
   }
@@ -490,6 +495,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
 
   #send(draft: ChangeDraft): void {
     if (!draft.isEmpty) this.#publish(draft.finish());
+    this.#records.trim();
   }
 }
 

@@ -36,6 +36,9 @@ export interface SilenceDeskOptions {
 /** The longest time ahead that a silence may reach, in milliseconds: a year and a day. */
 export const MAX_SILENCE_MS = 366 * 86_400_000;
 
+/** Waits are longer than they seem once the clock is set forward, so none is longer than this. */
+const LONGEST_WAIT_MS = 60_000;
+
 const EXPIRED = { kind: "conflict", reason: "the silence is over already" } as const;
 
 /** Takes what operators say about silences. */
@@ -167,7 +170,9 @@ export class SilenceDesk {
   }
 
   #arm(): void {
-    this.#options.onNextChange(this.#options.mutes.nextChange(this.#now()));
+    const now = this.#now();
+    const next = this.#options.mutes.nextChange(now);
+    this.#options.onNextChange(next === null ? null : Math.min(next, now + LONGEST_WAIT_MS));
   }
 
   #now(): Instant {

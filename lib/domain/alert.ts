@@ -117,6 +117,8 @@ export interface AlertContext {
   readonly seenAt: Instant;
   /** Whether a sample or a heartbeat has come: time that passes makes nothing better. @default {true} */
   readonly isFresh?: boolean;
+  /** Whether the configuration has just changed: a person may have said that it is not so bad. @default {false} */
+  readonly isReload?: boolean;
 }
 
 /**
@@ -202,8 +204,9 @@ function findCalm(alert: Alert | undefined, found: Judgement, now: Instant): Ins
 function decideChange(
   alert: Alert | undefined,
   found: Judgement,
-  { rule, now, calmSince, isFresh = true }: CalmContext,
+  context: CalmContext,
 ): AlertChange | undefined {
+  const { rule, now, calmSince } = context;
   switch (alert?.kind) {
     case undefined:
       if (!found.breached) return undefined;
@@ -212,20 +215,36 @@ function decideChange(
       if (found.breached && found.enough) return "firing";
       return found.held === 0 && !found.breached ? "cancelled" : undefined;
     case "firing":
-      if (calmSince === null) return decideLevel(alert.severity, found.critical, isFresh);
-      return now - calmSince >= rule.keepFiringForMs ? "resolved" : undefined;
+      if (calmSince !== null && now - calmSince >= rule.keepFiringForMs) return "resolved";
+      return found.critical === null
+        ? followRule(alert.severity, context)
+        : decideLevel(alert.severity, found.critical, context);
   }
 }
 
-/** A rule without a critical limit has one level only. */
+/** A rule without a critical limit has one level: another one is left from before the configuration changed. */
+function followRule(
+  severity: Severity,
+  { rule, isFresh = true, isReload = false }: CalmContext,
+): "escalated" | "eased" | undefined {
+  const change = moveLevel(severity, rule.severity);
+  return change === "eased" && !isFresh && !isReload ? undefined : change;
+}
+
+function moveLevel(from: Severity, to: Severity): "escalated" | "eased" | undefined {
+  if (from === to) return undefined;
+  return to === "critical" ? "escalated" : "eased";
+}
+
+/** Time makes nothing better, nor does a critical limit that was raised: that takes a fresh sample. */
 function decideLevel(
   severity: Severity,
-  critical: CriticalJudgement | null,
-  isFresh: boolean,
+  critical: CriticalJudgement,
+  { calmSince, isFresh = true }: CalmContext,
 ): "escalated" | "eased" | undefined {
-  if (critical === null) return undefined;
-  if (critical.enough) return severity === "critical" ? undefined : "escalated";
-  return isFresh && severity === "critical" && critical.cleared ? "eased" : undefined;
+  if (calmSince !== null) return undefined;
+  if (critical.enough) return moveLevel(severity, "critical");
+  return isFresh && critical.cleared ? moveLevel(severity, "warning") : undefined;
 }
 
 function isOver(change: AlertChange): boolean {

@@ -44,6 +44,8 @@ function describeHold(reason: HoldReason): string {
       return "gathering what fails together";
     case "told":
       return "already told";
+    case "refused":
+      return "refused before, not told again";
     case "inhibited":
       return `inhibited by ${reason.by}`;
     case "awaiting parent":

@@ -79,6 +79,9 @@ export function explainChange(
   change: AlertChange,
   { found, severity }: ExplainedChange,
 ): string {
+  const isLevel = change === "escalated" || change === "eased";
+  // Without a critical limit, nothing that is found changes how bad an alert is.
+  if (isLevel && found.critical === null) return explainLevel(rule, severity);
   switch (rule.kind) {
     case "threshold":
       return explainThreshold(rule, change, { found, severity });
@@ -104,6 +107,12 @@ export function explainAlert(alert: ExplainedAlert, now: Instant): string {
       return describeSilence(limitMsAt(rule, alert.severity), silentMs(alert, now)) +
         describeCalm(rule, alert, now);
   }
+}
+
+/** Returns the reason given when configuration changed how bad a firing alert is. */
+function explainLevel({ name }: Rule, severity: Severity): string {
+  const level = severity === "critical" ? "critical" : "a warning";
+  return `rule ${name} is ${level} now: the configuration changed`;
 }
 
 /** Returns the reason given when configuration took the rule of a firing alert away. */

@@ -31,6 +31,8 @@ export type HoldReason =
   | { readonly code: "gathering"; readonly until: Instant }
   /** Everything that fires was told; the next reminder is due at `until`, `null` for none. */
   | { readonly code: "told"; readonly until: Instant | null }
+  /** The receiver refused the message, or it was given up; it is told again at `until`. */
+  | { readonly code: "refused"; readonly until: Instant }
   /** A service that it depends on is DOWN; it is told when that is up again for a while. */
   | { readonly code: "inhibited"; readonly by: string }
   /** A service that it depends on has just come back, or may be DOWN as well: it waits until then. */
@@ -94,6 +96,8 @@ export interface Notification {
   readonly service: string;
   /** When the incident began. */
   readonly since: Instant;
+  /** For how long it had lasted at `at`, in milliseconds; also right if the clock was set meanwhile. */
+  readonly lastedMs: number;
   /** One line that says it all, such as `"checkout is DOWN: no heartbeat for 5.0 s, limit 5 s"`. */
   readonly title: string;
   /** What fires, worst first, or what has resolved. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatDuration, formatInstant, type Instant } from "./instant.ts";
+import { formatDuration, formatInstant } from "./instant.ts";
 import { formatValue } from "./metric.ts";
 import type { Notification, NotifiedAlert, SendReason } from "./notification.ts";
 
@@ -19,10 +19,8 @@ export interface TitleFacts {
   readonly alerts: readonly NotifiedAlert[];
   /** Why it is sent. */
   readonly reason: SendReason;
-  /** When the incident began. */
-  readonly since: Instant;
-  /** When it is told. */
-  readonly at: Instant;
+  /** For how long the incident has lasted, in milliseconds. */
+  readonly lastedMs: number;
   /** Of a resolved one: rules that fire all the same, of which the receiver is not told. @default {[]} */
   readonly stillFiring?: readonly string[];
 }
@@ -35,7 +33,7 @@ export interface TitleFacts {
  * import { composeTitle } from "@/lib/domain/notification_text.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const facts = { service: "checkout", alerts: [], since: 0, at: 240_000 };
+ * const facts = { service: "checkout", alerts: [], lastedMs: 240_000 };
  * assertEquals(
  *   composeTitle({ ...facts, reason: "resolved" }),
  *   "checkout has recovered after 4 min",
@@ -43,13 +41,13 @@ export interface TitleFacts {
  * ```
  */
 export function composeTitle(facts: TitleFacts): string {
-  const { service, alerts, reason, since, at, stillFiring = [] } = facts;
+  const { service, alerts, reason, lastedMs, stillFiring = [] } = facts;
   switch (reason) {
     case "test":
       return `Test from Vitals: receiver ${service} works`;
     case "resolved":
       return stillFiring.length === 0
-        ? `${service} has recovered after ${formatDuration(at - since)}`
+        ? `${service} has recovered after ${formatDuration(lastedMs)}`
         : `${service}: ${listRules(alerts)} ${alerts.length === 1 ? "has" : "have"} resolved; ` +
           `still fires: ${listNames(stillFiring)}`;
     case "flapping":
@@ -71,9 +69,9 @@ export function composeTitle(facts: TitleFacts): string {
  * suffers too. Of a resolved incident how long each alert lasted and its worst number.
  */
 export function composeLines(notification: Notification): string[] {
-  const { alerts, affected, since, at, state } = notification;
+  const { alerts, affected, since, lastedMs, state } = notification;
   if (state === "test") return ["If you can read this, notifications arrive."];
-  const span = `${formatInstant(since)}, ${formatDuration(at - since)}`;
+  const span = `${formatInstant(since)}, ${formatDuration(lastedMs)}`;
   const more = alerts.length - MAX_NAMED;
   return [
     ...alerts.slice(0, MAX_NAMED).map((alert) => describeAlert(alert)),

@@ -177,7 +177,7 @@ export function step(state: ServiceState, event: ServiceEvent, now: Instant): St
     case "deadline":
       return settle(passTime(start(state), now), now);
     case "rules":
-      return settle(passTime(replaceRules(state, event, now), now), now);
+      return settle(passTime(reload(state, event, now), now), now);
     case "clock":
       return settle(passTime(start(moveClock(state, event.byMs)), now), now);
     case "acknowledge":
@@ -268,12 +268,19 @@ function holdRuns(draft: Draft, now: Instant): Draft {
   }, draft);
 }
 
+interface SilenceJudging {
+  readonly now: Instant;
+  readonly heard: boolean;
+  readonly isReload?: boolean;
+}
+
 function judgeSilences(
   draft: Draft,
-  { now, heard }: { readonly now: Instant; readonly heard: boolean },
+  { now, heard, isReload = false }: SilenceJudging,
 ): Draft {
   const at = lastSign(draft.state);
-  const application = { evidence: [{ at, value: 0 }], now, seenAt: at, onlyBreaches: !heard };
+  const onlyBreaches = !heard;
+  const application = { evidence: [{ at, value: 0 }], now, seenAt: at, onlyBreaches, isReload };
   return silenceRules(draft.state.rules)
     .reduce((each, rule) => applyRule(each, { rule, ...application }), draft);
 }
@@ -286,10 +293,12 @@ interface Application {
   readonly seenAt?: Instant;
   /** Whether only a breach counts: time that passes is no recovery. @default {false} */
   readonly onlyBreaches?: boolean;
+  /** Whether the rules have just been replaced. @default {false} */
+  readonly isReload?: boolean;
 }
 
 function applyRule(draft: Draft, application: Application): Draft {
-  const { rule, evidence, now, seenAt = now, onlyBreaches = false } = application;
+  const { rule, evidence, now, seenAt = now, onlyBreaches = false, isReload = false } = application;
   const found = judge(rule, evidence, { now, seenAt });
   const before = draft.state.alerts[rule.name];
   if (found === undefined || (!found.breached && (onlyBreaches || before === undefined))) {
@@ -298,7 +307,7 @@ function applyRule(draft: Draft, application: Application): Draft {
   const { service } = draft.state;
   const { alert, transition } = advanceAlert(before, found, {
     ...{ service, rule, now, seenAt },
-    isFresh: !onlyBreaches,
+    ...{ isFresh: !onlyBreaches, isReload },
   });
   // A deadline that finds nothing new leaves the state as it is.
   if (onlyBreaches && transition === undefined && before?.calmSince === null) return draft;
@@ -375,10 +384,16 @@ function withAlert(
   return others;
 }
 
+type RulesEvent = Extract<ServiceEvent, { kind: "rules" }>;
+
+function reload(state: ServiceState, event: RulesEvent, now: Instant): Draft {
+  return judgeSilences(replaceRules(state, event, now), { now, heard: false, isReload: true });
+}
+
 /** Alerts whose rule is gone, or now looks at something else, end: a person said so. */
 function replaceRules(
   state: ServiceState,
-  { rules, flapPolicy = state.flapPolicy }: Extract<ServiceEvent, { kind: "rules" }>,
+  { rules, flapPolicy = state.flapPolicy }: RulesEvent,
   now: Instant,
 ): Draft {
   const isKept = (rule: Rule) => rules.some((other) => watchesTheSame(other, rule));

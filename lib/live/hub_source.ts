@@ -17,6 +17,8 @@ export interface HubSource {
   service(name: string): ServiceView | undefined;
   /** One alert, also if it is resolved; `undefined` if there is none with that id. */
   alert(id: string): AlertView | undefined;
+  /** One alert that has ended. While its end is published it is known for sure, later no more. Cheap. */
+  endedAlert(id: string): AlertView | undefined;
   /** Samples accepted per second, over the last ten seconds. Cheap: asked for with each frame. */
   samplesPerSecond(): number;
 }

@@ -69,7 +69,7 @@ export class LiveFeed {
 
   /** Takes a change for the next delta. */
   merge(change: Change): void {
-    this.#pending.merge(change);
+    this.#pending.merge(change, this.#options.source);
   }
 
   /** Makes the next delta of all that is pending. */

@@ -9,7 +9,7 @@ import type { Change } from "@/lib/ports/change.ts";
 import type { DeltaMessage } from "@/lib/protocol/live_message.ts";
 import { LIVE_WINDOW_SAMPLES } from "@/lib/protocol/live_state.ts";
 import { encodeTimes } from "@/lib/protocol/times.ts";
-import type { MetricView, ServiceView } from "@/lib/protocol/views.ts";
+import type { AlertView, MetricView, ServiceView } from "@/lib/protocol/views.ts";
 
 import type { HubSource } from "./hub_source.ts";
 
@@ -29,7 +29,8 @@ export type DeltaBody = Pick<DeltaMessage, "services" | "removed" | "alerts">;
 export class PendingChanges {
   #services = new Map<string, Map<string, readonly SeriesSample[]>>();
   #removed = new Set<string>();
-  #alerts = new Set<string>();
+  /** By id: how it ended, which the source may have forgotten by the time of sending. */
+  #alerts = new Map<string, AlertView | undefined>();
   #acceptedAtMs: number[] = [];
 
   /** Whether there is nothing to send. */
@@ -43,13 +44,15 @@ export class PendingChanges {
   }
 
   /** Adds a change that followed those before. */
-  merge(change: Change): void {
+  merge(change: Change, source: Pick<HubSource, "endedAlert">): void {
     for (const name of change.removed) {
       this.#services.delete(name);
       this.#removed.add(name);
     }
     for (const [name, points] of change.services) this.#mergePoints(name, points);
-    for (const id of change.alerts) this.#alerts.add(id);
+    for (const id of change.alerts) {
+      this.#alerts.set(id, source.endedAlert(id) ?? this.#alerts.get(id));
+    }
     if (this.#acceptedAtMs.length < MAX_ACCEPTED) this.#acceptedAtMs.push(change.acceptedAtMs);
   }
 
@@ -62,7 +65,7 @@ export class PendingChanges {
       if (view === undefined) removed.add(name);
       else services.push(withNewPoints(view, points));
     }
-    const alerts = [...this.#alerts].flatMap((id) => source.alert(id) ?? []);
+    const alerts = [...this.#alerts].flatMap(([id, ended]) => source.alert(id) ?? ended ?? []);
     return { services, removed: [...removed], alerts };
   }
 

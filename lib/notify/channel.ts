@@ -8,7 +8,7 @@
 import {
   decideNotification,
   type IncidentAlert,
-  type Told,
+  type TellDecision,
 } from "@/lib/domain/decide_notification.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { HoldReason, Notification, SendReason } from "@/lib/domain/notification.ts";
@@ -28,7 +28,8 @@ import type {
 import { alertsFor, flappingFor, type IncidentNow } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
 import { Mailbox, type PostOptions } from "./mailbox.ts";
-import { DEFAULT_MAILBOX_LIMITS } from "./mailbox_limits.ts";
+import { DEFAULT_MAILBOX_LIMITS, type MailboxLimits } from "./mailbox_limits.ts";
+import { type Knowledge, Refusals } from "./refusals.ts";
 import { tryReceiver } from "./try_receiver.ts";
 
 /** What a {@linkcode Channel} needs. */
@@ -43,8 +44,12 @@ export interface ChannelOptions {
   readonly config: ReceiverConfig;
   /** The adapter. */
   readonly receiver: Receiver;
+  /** Bounds of the queue other than the default ones. */
+  readonly limits?: Partial<MailboxLimits>;
   /** Hears what becomes of each notification. */
   readonly onUpdate: (id: string, update: DeliveryUpdate) => void;
+  /** Hears of a service whose incident is to be looked at anew: what was told of it was refused. */
+  readonly onRefused: (service: string) => void;
 }
 
 /** What is decided for this receiver. */
@@ -65,9 +70,8 @@ export type ChannelDecision =
   };
 
 /** What is known of what the receiver knows of the open incident of a service. */
-interface Memory {
+interface Memory extends Knowledge {
   readonly incident: string;
-  told: Told | null;
   /** Rules that it was told of since the incident began. */
   readonly ever: Set<string>;
   /** Whether it was told anything of the incident. */
@@ -105,12 +109,14 @@ export class Channel {
   readonly #mailbox: Mailbox;
   readonly #stopping = new AbortController();
   readonly #memories = new Map<string, Memory>();
+  readonly #refusals = new Refusals<Memory>();
 
   /** Begins with an empty queue, and with nothing told. */
   constructor(options: ChannelOptions) {
-    const { clock, log, random, receiver, onUpdate, config: { rate } } = options;
+    const { clock, log, random, receiver, limits = {}, config: { rate } } = options;
+    const onUpdate = (id: string, update: DeliveryUpdate) => this.#hear(id, update);
     this.#options = options;
-    this.#mailbox = new Mailbox({ clock, log, random, receiver, rate, onUpdate });
+    this.#mailbox = new Mailbox({ clock, log, random, receiver, rate, limits, onUpdate });
   }
 
   /** The name of the receiver. */
@@ -125,7 +131,11 @@ export class Channel {
 
   /** Takes over what an earlier channel of the same name has told. */
   inherit(earlier: Channel): void {
-    for (const [service, memory] of earlier.#memories) this.#memories.set(service, memory);
+    for (const [service, memory] of earlier.#memories) {
+      this.#memories.set(service, memory);
+      memory.isRefused = false;
+      memory.retryAt = -Infinity;
+    }
   }
 
   /**
@@ -143,13 +153,14 @@ export class Channel {
     };
   }
 
-  /** Takes what it knew of an incident in an earlier run. */
+  /** Takes what it knew of an incident in an earlier run; `wasHeard` tells whether it took any message. */
   recall(
     { id, service }: Pick<IncidentNow["incident"], "id" | "service">,
-    { told, ever, wasTold, held, muted }: StoredMemory,
+    { told, ever, wasTold, held, muted, wasHeard }: StoredMemory & { readonly wasHeard: boolean },
   ): void {
     this.#memories.set(service, {
       ...{ incident: id, told, ever: new Set(ever), wasTold, held },
+      ...{ heard: wasHeard ? told : null, isRefused: false, retryAt: -Infinity },
       muted: new Map(Object.entries(muted)),
     });
   }
@@ -160,7 +171,8 @@ export class Channel {
     const { incident } = standing;
     const memory = this.#memoryOf(standing);
     const facts = { alerts: alertsFor(standing, config), flapping: flappingFor(standing, config) };
-    const decision = decideNotification(memory.told, { facts, policy: config, now });
+    const found = decideNotification(memory.told, { facts, policy: config, now });
+    const decision = this.#holdRefused(memory, found, now);
     memory.told = decision.told;
     if (decision.kind === "hold") {
       const alerts = pick(incident.alerts, heldRules(facts.alerts, memory, decision.reason));
@@ -201,6 +213,8 @@ export class Channel {
 
   /** Queues a notification. */
   post(notification: Notification, options: PostOptions = {}): void {
+    const memory = this.#memories.get(notification.service);
+    if (memory?.incident === notification.incident) this.#refusals.follow(notification, memory);
     this.#mailbox.post(notification, options);
   }
 
@@ -254,12 +268,34 @@ export class Channel {
     return this.#mailbox.stop();
   }
 
+  /** What was refused is told again after a pause; an end is told at once to who knows of the beginning. */
+  #holdRefused(memory: Memory, decision: TellDecision, now: Instant): TellDecision {
+    const until = this.#refusals.restsUntil(memory, now);
+    if (until === null || decision.kind === "hold" || decision.reason === "resolved") {
+      return decision;
+    }
+    return { kind: "hold", reason: { code: "refused", until }, told: memory.told };
+  }
+
+  #hear(id: string, update: DeliveryUpdate): void {
+    const { onUpdate, onRefused } = this.#options;
+    onUpdate(id, update);
+    const forgotten = this.#refusals.take(id, update);
+    if (forgotten === undefined) return;
+    const { service, knowledge } = forgotten;
+    if (knowledge.heard === null) {
+      knowledge.wasTold = false;
+      knowledge.ever.clear();
+    }
+    if (this.#memories.get(service) === knowledge) onRefused(service);
+  }
+
   #memoryOf({ incident: { id, service } }: IncidentNow): Memory {
     const known = this.#memories.get(service);
     if (known?.incident === id) return known;
     const memory: Memory = {
       incident: id,
-      told: null,
+      ...{ told: null, heard: null, isRefused: false, retryAt: -Infinity },
       ever: new Set(),
       wasTold: false,
       held: "",
@@ -298,7 +334,7 @@ function heldRules(
   { told }: Memory,
   { code }: HoldReason,
 ): string[] {
-  const isHeld = code === "gathering"
+  const isHeld = code === "gathering" || code === "refused"
     ? ({ rule, muted }: IncidentAlert) => muted === null && told?.rules[rule] === undefined
     : ({ muted }: IncidentAlert) => muted !== null;
   return alerts.filter(isHeld).map(({ rule }) => rule);

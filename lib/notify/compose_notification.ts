@@ -18,6 +18,8 @@ export interface Composition {
   readonly id: string;
   /** When it was decided. */
   readonly at: Instant;
+  /** The same instant, by a clock that nobody sets. */
+  readonly steadyNow: Instant;
   /** Why it is sent. */
   readonly reason: SendReason;
   /** The incident. */
@@ -34,14 +36,15 @@ export interface Composition {
 export function composeNotification(composition: Composition): Notification {
   const { id, at, reason, incident, affected, url } = composition;
   const { service, since } = incident;
+  const lastedMs = composition.steadyNow - incident.steadySince;
   const stillFiring = [...incident.alerts.values()]
     .filter(({ resolvedAt }) => resolvedAt === null).map(({ rule }) => rule);
   const alerts = worstFirst(composition.alerts).map((alert) => notifiedAlert(alert, at));
   return {
-    ...{ id, at, reason, incident: incident.id, service, since, alerts, affected, url },
+    ...{ id, at, reason, incident: incident.id, service, since, lastedMs, alerts, affected, url },
     state: reason === "resolved" ? "resolved" : "firing",
     severity: worstSeverity(alerts),
-    title: composeTitle({ service, alerts, reason, since, at, stillFiring }),
+    title: composeTitle({ service, alerts, reason, lastedMs, stillFiring }),
   };
 }
 
@@ -51,11 +54,11 @@ export function composeTest(
   { id, at, url }: Pick<Composition, "id" | "at" | "url">,
 ): Notification {
   return {
-    ...{ id, at, url, incident: "", service: "", since: at, alerts: [], affected: [] },
+    ...{ id, at, url, incident: "", service: "", since: at, lastedMs: 0, alerts: [], affected: [] },
     reason: "test",
     state: "test",
     severity: "warning",
-    title: composeTitle({ service: receiver, alerts: [], reason: "test", since: at, at }),
+    title: composeTitle({ service: receiver, alerts: [], reason: "test", lastedMs: 0 }),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Incident {
   readonly service: string;
   /** When it began. */
   readonly since: Instant;
+  /** The same instant, by a clock that nobody sets. */
+  readonly steadySince: Instant;
   /** By rule: its alert as it was seen last in this incident, firing or resolved. */
   readonly alerts: ReadonlyMap<string, AlertView>;
   /** By id of a firing alert: when it was seen first, by a clock that nobody sets. */
@@ -40,17 +42,26 @@ export interface IncidentNow {
   readonly tags: readonly string[];
 }
 
+/** The present instant by both clocks. */
+export interface Present {
+  /** By the clock that is set. */
+  readonly now: Instant;
+  /** By a clock that nobody sets. */
+  readonly steadyNow: Instant;
+}
+
 /** Returns the incident that begins with these alerts. */
 export function openIncident(
   service: string,
   firing: readonly AlertView[],
-  now: Instant,
+  { now, steadyNow }: Present,
 ): Incident {
   const since = Math.min(now, ...firing.map((alert) => alert.firedAt ?? now));
   return {
     id: `${service}:${since.toString(36)}`,
     service,
     since,
+    steadySince: steadyNow - (now - since),
     alerts: new Map(),
     seenAt: new Map(),
   };
@@ -87,29 +98,32 @@ export function updateIncident(
  * @param find Finds an alert, also after its end; those that are not kept any more are left out.
  */
 export function recallIncident(
-  { id, service, since, alerts, seenAt }: StoredIncident,
+  { id, service, since, steadySince, alerts, seenAt }: StoredIncident,
   find: (id: string) => AlertView | undefined,
 ): Incident {
   const views = Object.entries(alerts).flatMap(([rule, alert]) => {
     const view = find(alert);
     return view === undefined ? [] : [[rule, view] as const];
   });
-  return { id, service, since, alerts: new Map(views), seenAt: new Map(Object.entries(seenAt)) };
+  return {
+    ...{ id, service, since, steadySince },
+    ...{ alerts: new Map(views), seenAt: new Map(Object.entries(seenAt)) },
+  };
 }
 
 /**
  * Returns what is to be written down of an incident, but for what receivers know of it.
  *
- * @param aheadMs How far the wall clock is ahead of the clock of `seenAt`.
+ * @param aheadMs How far the wall clock is ahead of the steady one.
  */
 export function storedIncident(
-  { id, service, since, alerts, seenAt }: Incident,
+  { id, service, since, steadySince, alerts, seenAt }: Incident,
   aheadMs: number,
 ): Omit<StoredIncident, "memories"> {
   const ids = [...alerts].map(([rule, alert]) => [rule, alert.id]);
   const seen = [...seenAt].map(([alert, at]) => [alert, at + aheadMs]);
   return {
-    ...{ id, service, since },
+    ...{ id, service, since, steadySince: steadySince + aheadMs },
     alerts: Object.fromEntries(ids),
     seenAt: Object.fromEntries(seen),
   };

@@ -140,10 +140,12 @@ export class Mailbox {
     const nowMs = this.#options.clock.monotonicMs();
     for (let head = this.#next(); head !== undefined; head = this.#next()) {
       const dueMs = this.#dueMs(head);
-      if (this.#isTooLate(head, Math.max(dueMs, nowMs))) this.#giveUp(head);
+      if (this.#waiting.isMoot(head)) this.#end(head, NEVER_TOLD);
+      else if (this.#isTooLate(head, Math.max(dueMs, nowMs))) this.#giveUp(head);
       else if (dueMs > nowMs) return this.#waitFor(head, { dueMs, nowMs });
       else this.#begin(head, nowMs);
     }
+    this.#clearTimer();
   }
 
   /** Returns the one to be tried next; `undefined` if there is none, or none may begin now. */
@@ -242,13 +244,14 @@ export class Mailbox {
 
   #dropBeyondBound(): void {
     if (this.queued <= this.#limits.queue) return;
-    const oldest = this.#waiting.removeOldest(this.#inFlight);
-    if (oldest === undefined) return;
-    this.#end(oldest, PUSHED_OUT);
+    for (const dropped of this.#waiting.removeLeastMissed(this.#inFlight)) {
+      this.#end(dropped, PUSHED_OUT);
+    }
   }
 
   /** Counts, logs and tells that a notification is over; by then it waits no more. */
   #end(waiting: Waiting, change: DeliveryEnd): void {
+    if (change.state === "delivered") this.#waiting.hear(waiting);
     this.#waiting.remove(waiting);
     this.#counters[change.state]++;
     this.#logEnd(waiting, change);
@@ -258,7 +261,7 @@ export class Mailbox {
   #logEnd({ notification, tries }: Waiting, { state, attempt, reason }: DeliveryUpdate): void {
     const { log, receiver } = this.#options;
     const { id, service, incident } = notification;
-    const isFine = state === "delivered" || reason === REPLACED.reason;
+    const isFine = state === "delivered" || FINE.includes(reason);
     log[isFine ? "debug" : "error"](`notification ${state}`, {
       receiver: receiver.name,
       notification: id,
@@ -286,6 +289,13 @@ export class Mailbox {
 }
 
 const REPLACED = { state: "dropped", nextTryAt: null, reason: "replaced by a newer one" } as const;
+
+const NEVER_TOLD = {
+  ...{ state: "dropped", nextTryAt: null, reason: "nobody was told that it began" } as const,
+};
+
+/** Reasons for which nobody misses what was dropped. */
+const FINE: readonly (string | undefined)[] = [REPLACED.reason, NEVER_TOLD.reason];
 
 const PUSHED_OUT = { state: "dropped", nextTryAt: null, reason: "the queue was full" } as const;
 

@@ -7,9 +7,9 @@
 /** Bounds of a mailbox; times in milliseconds. */
 export interface MailboxLimits {
   /**
-   * Most notifications that are not over; a further one drops the oldest that is not in flight.
+   * Most notifications that are not over; a further one drops what is missed least. Two are about one service.
    *
-   * @default {1000}
+   * @default {20000}
    */
   readonly queue: number;
   /** An attempt without an answer is aborted after so long. @default {10000} */
@@ -20,7 +20,7 @@ export interface MailboxLimits {
 
 /** The bounds in force unless told otherwise. */
 export const DEFAULT_MAILBOX_LIMITS: MailboxLimits = {
-  queue: 1_000,
+  queue: 20_000,
   attemptMs: 10_000,
   giveUpMs: 86_400_000,
 };

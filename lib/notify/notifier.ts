@@ -32,6 +32,7 @@ import {
 } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
 import { IncidentKeeper } from "./incident_keeper.ts";
+import type { MailboxLimits } from "./mailbox_limits.ts";
 import { Outbox } from "./outbox.ts";
 
 /** What a {@linkcode Notifier} needs. */
@@ -48,6 +49,8 @@ export interface NotifierOptions {
   readonly receivers: readonly ReceiverConfig[];
   /** Makes the adapter of a receiver. */
   readonly createReceiver: (config: ReceiverConfig) => Receiver;
+  /** Bounds of the queue to each receiver other than the default ones. */
+  readonly limits?: Partial<MailboxLimits>;
   /** Returns where to read about an alert, or about all of them for `null`; `null` if that is not known. */
   readonly linkTo: (alert: string | null) => string | null;
   /** Where what is decided is written down before anybody is told. @default {NO_LEDGER} */
@@ -108,7 +111,9 @@ export class Notifier {
     this.#incidents.set(stored.service, recallIncident(stored, (id) => source.alert(id)));
     for (const channel of this.#channels) {
       const memory = stored.memories[channel.name];
-      if (memory !== undefined) channel.recall(stored, memory);
+      if (memory === undefined) continue;
+      const wasHeard = this.#outbox.wasDelivered(stored.id, channel.name);
+      channel.recall(stored, { ...memory, wasHeard });
     }
   }
 
@@ -201,11 +206,12 @@ export class Notifier {
   }
 
   #open(config: ReceiverConfig): Channel {
-    const { clock, log, random, createReceiver } = this.#options;
+    const { clock, log, random, createReceiver, limits = {} } = this.#options;
     return new Channel({
-      ...{ clock, log, random, config },
+      ...{ clock, log, random, config, limits },
       receiver: createReceiver(config),
       onUpdate: (id, update) => this.#outbox.update(id, update),
+      onRefused: (service) => this.#look(service),
     });
   }
 
@@ -238,9 +244,10 @@ export class Notifier {
     const flapping = source.flappingOf(service);
     const known = this.#incidents.get(service);
     if (known === undefined && firing.length + flapping.length === 0) return undefined;
+    const present = { now: clock.now(), steadyNow: this.#steady.now() };
     const incident = updateIncident(
-      known ?? openIncident(service, firing, clock.now()),
-      { firing, steadyNow: this.#steady.now(), find: (id) => source.alert(id) },
+      known ?? openIncident(service, firing, present),
+      { firing, steadyNow: present.steadyNow, find: (id) => source.alert(id) },
     );
     this.#incidents.set(service, incident);
     return { incident, firing, flapping, tags: source.tagsOf(service) };
@@ -271,7 +278,14 @@ export class Notifier {
   ): void {
     const { clock, log, source, linkTo } = this.#options;
     const notification = composeNotification({
-      ...{ id: this.#nextId(), at: clock.now(), reason, incident, alerts },
+      ...{
+        id: this.#nextId(),
+        at: clock.now(),
+        steadyNow: this.#steady.now(),
+        reason,
+        incident,
+        alerts,
+      },
       affected: reason === "resolved" ? [] : source.affectedBy(incident.service),
       url: linkTo(alerts[0]?.id ?? null),
     });
@@ -296,7 +310,14 @@ export class Notifier {
     log.info("notification held", { receiver, service, reason: reason.code, ...byOf(reason) });
     const shown = alerts.length > 0 ? alerts : [...incident.alerts.values()];
     const notification = composeNotification({
-      ...{ id: this.#nextId(), at: clock.now(), reason: "first", incident, alerts: shown },
+      ...{
+        id: this.#nextId(),
+        at: clock.now(),
+        steadyNow: this.#steady.now(),
+        reason: "first",
+        incident,
+        alerts: shown,
+      },
       affected: [],
       url: linkTo(null),
     });
@@ -326,7 +347,7 @@ const TEST_CUT_SHORT: DeliveryUpdate = {
 
 /** All other waits end with a change that the source tells of. */
 function isOwnWait({ code }: HoldReason): boolean {
-  return code === "gathering" || code === "told";
+  return code === "gathering" || code === "told" || code === "refused";
 }
 
 function byOf(reason: HoldReason): { readonly by?: string } {

@@ -42,6 +42,20 @@ export class Outbox {
     return this.#log.find(id) !== undefined;
   }
 
+  /** Whether a receiver took any message about an incident. */
+  wasDelivered(incident: string, receiver: string): boolean {
+    const query = {
+      receiver,
+      service: null,
+      alert: null,
+      state: "delivered",
+      before: null,
+    } as const;
+    return this.#log.query({ ...query, limit: Infinity }).some((view) =>
+      view.incident === incident
+    );
+  }
+
   /** Returns what is not over, oldest first. */
   unfinished(): Unfinished[] {
     return [...this.#unfinished].flatMap(([id, notification]) => {

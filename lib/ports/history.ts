@@ -6,6 +6,7 @@
  */
 
 import type { Instant } from "@/lib/domain/instant.ts";
+import type { Retention } from "@/lib/domain/retention.ts";
 import type { Sample, SeriesSample } from "@/lib/domain/sample.ts";
 import type { Transition } from "@/lib/domain/service.ts";
 import type { Status } from "@/lib/domain/status.ts";
@@ -179,6 +180,8 @@ export interface History {
    * @returns Whether more is due at once.
    */
   maintain(now: Instant): Promise<boolean>;
+  /** From now on keeps what it keeps for so long; what is too old goes with the next steps. */
+  retain(retention: Retention): Promise<void>;
   /** Returns how much is kept. */
   usage(): Promise<HistoryUsage>;
   /** Ends; what was appended is kept. Nothing may be called after it. */

@@ -11,13 +11,3 @@ export type HistoryReader = Pick<
   History,
   "samples" | "events" | "statuses" | "endedAlerts" | "gaps" | "transitionsOf"
 >;
-
-/** A history in which nothing ever happened. */
-export const EMPTY_HISTORY_READER: HistoryReader = {
-  samples: ({ from, to }) => Promise.resolve({ from, to, stepMs: 0, metrics: {}, gaps: [] }),
-  events: () => Promise.resolve([]),
-  statuses: () => Promise.resolve([]),
-  endedAlerts: () => Promise.resolve([]),
-  gaps: () => Promise.resolve([]),
-  transitionsOf: () => Promise.resolve([]),
-};

@@ -45,6 +45,8 @@ export interface StoredIncident {
   readonly service: string;
   /** When it began. */
   readonly since: Instant;
+  /** When it began by the wall clock as it was set when this was written. */
+  readonly steadySince: Instant;
   /** By rule: the id of its alert as it was seen last. */
   readonly alerts: Readonly<Record<string, string>>;
   /** By id of a firing alert: when it was seen first, by the wall clock. */
@@ -65,6 +67,7 @@ const HOLD_REASON: z.ZodType<HoldReason> = z.discriminatedUnion("code", [
   z.object({ code: z.literal("silenced"), by: z.string(), until: z.number() }),
   z.object({ code: z.literal("maintenance"), by: z.string(), until: z.number() }),
   z.object({ code: z.literal("acknowledged"), by: z.string() }),
+  z.object({ code: z.literal("refused"), until: z.number() }),
   z.object({ code: z.literal("flapping") }),
   z.object({ code: z.literal("no match") }),
   z.object({ code: z.literal("never told") }),
@@ -119,6 +122,7 @@ const NOTIFICATION: z.ZodType<Notification> = z.object({
   incident: z.string(),
   service: z.string(),
   since: z.number(),
+  lastedMs: z.number(),
   title: z.string(),
   alerts: z.array(NOTIFIED),
   affected: z.array(z.string()),
@@ -147,6 +151,7 @@ const INCIDENT: z.ZodType<StoredIncident> = z.object({
   id: z.string(),
   service: z.string(),
   since: z.number(),
+  steadySince: z.number(),
   alerts: z.record(z.string(), z.string()),
   seenAt: z.record(z.string(), z.number()),
   memories: z.record(z.string(), MEMORY),

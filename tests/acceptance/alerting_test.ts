@@ -299,6 +299,18 @@ Deno.test("a set clock tells nobody anything", async () => {
   assertEquals(timeline.told.length, 2);
 });
 
+Deno.test("how long an outage lasted is told by the time that passed, however the clock was set", async () => {
+  for (const byMs of [24 * HOUR_MS, -24 * HOUR_MS]) {
+    const timeline = timelineOf();
+    await timeline.send("checkout", { cpu: 99 }, 6);
+    timeline.clock.step(byMs);
+    await timeline.send("checkout", { cpu: 99 }, 8);
+    await timeline.send("checkout", { cpu: 20 }, 2);
+    const last = timeline.receiver("ops").sent.at(-1);
+    assertEquals([last?.title, last?.lastedMs], ["checkout has recovered after 12 s", 12_000]);
+  }
+});
+
 Deno.test("restart of a service: it is told DOWN once and back once, whatever it does in between", async () => {
   const timeline = timelineOf();
   await timeline.send("checkout", { cpu: 20 }, 5);

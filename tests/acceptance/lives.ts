@@ -131,6 +131,7 @@ export class Lives {
       open: unused,
       append: (batch) => this.#append(batch, own),
       maintain: () => Promise.resolve(false),
+      retain: () => Promise.resolve(),
       close: () => Promise.resolve(),
       ...{ samples: unused, events: unused, statuses: unused, endedAlerts: unused },
       ...{ gaps: unused, transitionsOf: unused, usage: unused },

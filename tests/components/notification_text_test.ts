@@ -61,6 +61,7 @@ Deno.test("describeNotification() says why it was held", async (t) => {
     ["held: acknowledged by Anna", { code: "acknowledged", by: "Anna" }],
     ["held: flapping, which was told", { code: "flapping" }],
     ["held: not for this receiver", { code: "no match" }],
+    ["held: refused before, not told again until 60 s", { code: "refused", until: UNTIL }],
     ["held: ended before anyone was told", { code: "never told" }],
   ];
   for (const [words, reason] of rows) {

@@ -41,10 +41,19 @@ Deno.test("composeTitle() says it all in one line", async (t) => {
   ];
   for (const [reason, alerts, title] of rows) {
     await t.step(title, () => {
-      const facts = { service: "checkout", alerts, reason, since: 0, at: 240_000 };
+      const facts = { service: "checkout", alerts, reason, lastedMs: 240_000 };
       assertEquals(composeTitle(facts), title);
     });
   }
+});
+
+Deno.test("composeLines() tells the time that has passed, however the clock was set meanwhile", () => {
+  const lines = composeLines({
+    ...{ id: "n", at: 86_400_000, reason: "resolved", state: "resolved", severity: "warning" },
+    ...{ incident: "i", service: "checkout", since: 0, lastedMs: 12_000, url: null },
+    ...{ title: "t", alerts: [], affected: [] },
+  });
+  assertEquals(lines, ["began 1970-01-01T00:00:00Z, 12 s ago"]);
 });
 
 Deno.test("composeLines() names ten alerts and ten services, and counts the others", () => {
@@ -52,7 +61,7 @@ Deno.test("composeLines() names ten alerts and ten services, and counts the othe
   const affected = Array.from({ length: 12 }, (_, index) => `s${index}`);
   const lines = composeLines({
     ...{ id: "n", at: 240_000, reason: "first", state: "firing", severity: "warning", title: "t" },
-    ...{ incident: "i", service: "checkout", since: 0, url: null, alerts, affected },
+    ...{ incident: "i", service: "checkout", since: 0, url: null, alerts, affected, lastedMs: 9 },
   });
   assertEquals(lines.length, 13);
   assertEquals(lines[9], "R9 (warning): CPU 93.1 % above 85 %");

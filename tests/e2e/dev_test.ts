@@ -6,7 +6,7 @@ import { PROJECT } from "./running_app.ts";
 
 /** The task `dev`, as its line in deno.json runs it. */
 function devTask(port: number): ChildProcess {
-  const env = { PORT: String(port) };
+  const env = { PORT: String(port), VITALS_DATA: ":memory:" };
   return new ChildProcess({ args: ["task", "dev"], folder: PROJECT, env });
 }
 

@@ -73,6 +73,7 @@ export class RunningApp implements AsyncDisposable {
       HOST: "127.0.0.1",
       PORT: String(this.#port),
       VITALS_CONFIG: join(this.#folder, "vitals.config.jsonc"),
+      VITALS_DATA: join(this.#folder, "data"),
       ...this.#variables,
     };
     const needs = readServerNeeds({

@@ -9,14 +9,21 @@ import { ChildProcess, runToEnd } from "./child_process.ts";
 
 const READY = /Vitals is ready: (http:\/\/127\.0\.0\.1:\d+)\/\n/;
 
+/** The project's own data is not touched. */
+const MEMORY = { VITALS_DATA: ":memory:" };
+
 /** The task `start`, as its line in deno.json runs it. */
 function startTask(env: Readonly<Record<string, string>>): ChildProcess {
-  return new ChildProcess({ args: ["task", "start"], folder: PROJECT, env });
+  return new ChildProcess({ args: ["task", "start"], folder: PROJECT, env: { ...MEMORY, ...env } });
 }
 
 /** The launcher behind the task. */
 function launcher(env: Readonly<Record<string, string>>): ChildProcess {
-  return new ChildProcess({ args: ["run", "-A", "tools/start.ts"], folder: PROJECT, env });
+  return new ChildProcess({
+    args: ["run", "-A", "tools/start.ts"],
+    folder: PROJECT,
+    env: { ...MEMORY, ...env },
+  });
 }
 
 /** Holds a socket to a server: its end closes every socket, however it comes. */
@@ -89,7 +96,7 @@ Deno.test("start: a bad configuration is named and ends the start", async () => 
     await Deno.writeTextFile(`${folder}/${config}`, '{ "limits": { "services": -1 } }');
     const args = ["run", "--no-prompt", "--allow-net", "--allow-read", "--allow-env", "serve.ts"];
     const env = { PORT: "0", VITALS_CONFIG: `${folder}/${config}` };
-    const { code, stderr } = await runToEnd({ args, folder: PROJECT, env });
+    const { code, stderr } = await runToEnd({ args, folder: PROJECT, env: { ...MEMORY, ...env } });
     assertEquals(code, 1);
     assertMatch(stderr, /limits\.services \(line 1\): must be .+, got -1\n/);
   } finally {
@@ -105,7 +112,7 @@ Deno.test("start: a receiver that came into the file after the launcher read it 
     await Deno.writeTextFile(config, JSON.stringify({ receivers }));
     const env = { HOST: "127.0.0.1", PORT: "0", VITALS_CONFIG: config };
     const args = ["run", ...serverPermissions(env, PROJECT), "serve.ts"];
-    await using server = new ChildProcess({ args, folder: PROJECT, env });
+    await using server = new ChildProcess({ args, folder: PROJECT, env: { ...MEMORY, ...env } });
     const [, origin = ""] = await server.written(READY);
     const health = await (await fetch(`${origin}/api/health`)).json();
     assertEquals(health.checks.config, {

@@ -47,6 +47,8 @@ export class PushClient {
   async #run(): Promise<void> {
     let good = 0;
     while (!this.#stop.signal.aborted && good < 10) {
+      // Instants must be unique, and true.
+      if (Date.now() <= (this.sent.at(-1)?.at ?? 0)) await pause(1);
       const isBad = !this.#isEnding && Math.floor(this.sent.length / PHASE) % 2 === 0;
       const sample: SentSample = { at: this.#nextAt(), cpu: isBad ? 99 : 20, acknowledged: false };
       this.sent.push(sample);

@@ -97,6 +97,16 @@ export class FakeMonitor implements HubSource {
     return this.#alerts.get(id);
   }
 
+  endedAlert(id: string): AlertView | undefined {
+    const alert = this.#alerts.get(id);
+    return alert?.state === "resolved" ? alert : undefined;
+  }
+
+  /** Forgets an alert that has ended. */
+  forget(id: string): void {
+    this.#alerts.delete(id);
+  }
+
   samplesPerSecond(): number {
     return this.rate;
   }

@@ -61,6 +61,16 @@ Deno.test("connect() numbers from the time of creation, above any number of an e
   assertEquals(onlySnapshot(returning).seq, clock.now());
 });
 
+Deno.test("publish() sends how an alert ended, though the source forgets it before the next delta", async () => {
+  const { clock, monitor, hub, peer } = setUpWithPeer();
+  hub.publish(monitor.alertTo("checkout", "firing"));
+  assertEquals(onlyDelta(peer).alerts.map(({ state }) => state), ["firing"]);
+  hub.publish(monitor.alertTo("checkout", "resolved"));
+  monitor.forget("alert-checkout");
+  await clock.advance(1_000);
+  assertEquals(onlyDelta(peer).alerts.map(({ state }) => state), ["resolved"]);
+});
+
 Deno.test("publish() sends only the new samples, in the changed services only", async () => {
   const { clock, monitor, hub } = setUp();
   monitor.sample("checkout", "cpu", 40, 41);

@@ -46,6 +46,8 @@ class Watched {
   readonly begun: number[] = [];
   /** A mailbox outlives what its receiver or its listener throws, so broken laws are thrown later. */
   readonly #broken: unknown[] = [];
+  /** Incidents that began here and of which nothing was delivered. */
+  readonly #unheard = new Set<string>();
   #replaced: string[] = [];
   #pushedOut: string[] = [];
 
@@ -92,9 +94,11 @@ class Watched {
   post({ incident, state }: { incident: string; state: "firing" | "resolved" }): void {
     const id = `n${this.known.size}`;
     const outdated = state === "firing" ? this.#outdatedBy(incident) : [];
-    const [oldest] = this.#waiting().filter((one) => one.notification !== this.#inFlight());
     const isFull = outdated.length === 0 && this.#waiting().length === LIMITS.queue;
-    const posted = notification(id, { incident, state });
+    const isFirst = state === "firing" && !this.#isOpen(incident);
+    const reason = state === "resolved" ? state : isFirst ? "first" : "more";
+    const posted = notification(id, { incident, state, reason });
+    if (isFirst && this.#waitingOf(incident).length === 0) this.#unheard.add(incident);
     const place = outdated[0]?.place ?? this.known.size;
     const postedAt = this.clock.now();
     this.#replaced = [];
@@ -108,10 +112,41 @@ class Watched {
       nextTryAt: 0,
     };
     this.known.set(id, { ...fresh, state: "queued" });
+    const victims = isFull ? this.#leastMissed() : [[]];
     this.mailbox.post(posted);
     assert(this.mailbox.queued <= LIMITS.queue, "within the bound");
     assertEquals(this.#replaced, outdated.map(({ notification }) => notification.id));
-    assertEquals(this.#pushedOut, isFull ? [oldest?.notification.id] : []);
+    const options = victims.map((group) => group.map(({ notification }) => notification.id));
+    assert(
+      options.some((ids) => ids.join() === this.#pushedOut.join()),
+      `drops what is missed least: ${this.#pushedOut} of ${options.join(" or ")}`,
+    );
+  }
+
+  /** What may go when there is too much: any of these groups. */
+  #leastMissed(): readonly (readonly Known[])[] {
+    const waiting = this.#waiting();
+    const untold = [...this.#unheard].flatMap((incident) => {
+      const all = this.#waitingOf(incident);
+      const end = all.findLastIndex(({ notification }) => notification.state === "resolved");
+      return end < 0 || all.some(({ tries }) => tries > 0) ? [] : [all.slice(0, end + 1)];
+    });
+    if (untold.length > 0) return untold;
+    const firing = waiting.find(({ notification, tries }) =>
+      notification.state === "firing" && tries === 0
+    );
+    const rest = waiting.find(({ notification }) => notification !== this.#inFlight());
+    return [[firing ?? rest].filter((one) => one !== undefined)];
+  }
+
+  /** Whether the incident was begun and not ended, as far as was posted. */
+  #isOpen(incident: string): boolean {
+    const all = [...this.known.values()].map(({ notification }) => notification);
+    return all.findLast((one) => one.incident === incident)?.state === "firing";
+  }
+
+  #waitingOf(incident: string): Known[] {
+    return this.#waiting().filter(({ notification }) => notification.incident === incident);
   }
 
   #keepBroken(check: () => void): void {
@@ -149,6 +184,8 @@ class Watched {
     assertEquals(this.receiver.hanging, 0, "one in flight");
     assert(now >= known.nextTryAt, "not before the time that was told");
     assert(now < known.postedAt + LIMITS.giveUpMs, "not once it is too old");
+    const isEnd = sent.state === "resolved";
+    assert(!isEnd || !this.#unheard.has(sent.incident), "no end of what nobody was told");
     if (known.tries++ === 0) this.begun.push(now);
     const [oldest = -Infinity] = this.begun.slice(-RATE.count - 1);
     assert(this.begun.length <= RATE.count || now - oldest >= RATE.spanMs, "within the rate");
@@ -160,11 +197,17 @@ class Watched {
     assert(change.state !== "queued" || known.state === "queued", "not queued once it failed");
     assert(change.state !== "delivered" || change.attempt?.result === "delivered");
     assert(change.nextTryAt === null || change.nextTryAt >= this.clock.now(), "told beforehand");
-    if (change.state === "dropped") {
-      (change.reason === "the queue was full" ? this.#pushedOut : this.#replaced).push(id);
-    }
+    if (change.reason === "the queue was full") this.#pushedOut.push(id);
+    if (change.reason === "replaced by a newer one") this.#replaced.push(id);
     known.state = change.state;
+    this.#noteHeard(known);
     known.nextTryAt = change.nextTryAt ?? 0;
+  }
+
+  #noteHeard({ state, notification: { incident, state: about } }: Known): void {
+    if (about === "firing" && state === "delivered") this.#unheard.delete(incident);
+    const isOver = about === "resolved" && state !== "queued" && state !== "retrying";
+    if (isOver && this.#waitingOf(incident).length === 0) this.#unheard.delete(incident);
   }
 
   /** Those that wait, in the order in which they are to be sent. */
@@ -203,8 +246,8 @@ const results = fc.constantFrom(DELIVERED, BUSY, REFUSED, {
 
 const posts: fc.Arbitrary<Act> = fc.record({
   kind: fc.constant("post"),
-  incident: fc.constantFrom("1", "2", "3"),
-  state: fc.constantFrom("firing", "firing", "firing", "resolved"),
+  incident: fc.constantFrom("1", "2", "3", "4"),
+  state: fc.constantFrom("firing", "firing", "resolved"),
 });
 
 const acts: fc.Arbitrary<Act[]> = fc.array(

@@ -326,6 +326,65 @@ Deno.test("Mailbox drops the oldest beyond its bound, but not the one in flight"
   assertEquals(desk.receiver.ids, ["a", "d", "e"]);
 });
 
+const END = { state: "resolved", reason: "resolved" } as const;
+
+interface Crowded {
+  readonly name: string;
+  /** Id, incident and whether it is an end; the first one is delivered, the second one hangs. */
+  readonly posts: readonly (readonly [id: string, incident: string, isEnd?: "end"])[];
+  readonly dropped: readonly string[];
+}
+
+const CROWDED: readonly Crowded[] = [
+  {
+    name: "an outage of which nothing was told, together with its end",
+    posts: [["a", "1"], ["b", "2"], ["c", "3"], ["d", "4"], ["e", "4", "end"], ["f", "5"]],
+    dropped: ["d", "e"],
+  },
+  {
+    name: "else what was never tried, the oldest first, before any end of what was told",
+    posts: [["a", "1"], ["b", "2"], ["c", "1", "end"], ["d", "3"], ["e", "2", "end"], ["f", "4"]],
+    dropped: ["d"],
+  },
+  {
+    name: "an end only if there are but ends",
+    posts: [["a", "1"], ["b", "2"], ["c", "6", "end"], ["d", "7", "end"], ["e", "8", "end"], [
+      "f",
+      "9",
+      "end",
+    ]],
+    dropped: ["c"],
+  },
+];
+
+Deno.test("Mailbox drops what is missed least beyond its bound", async (t) => {
+  for (const { name, posts, dropped } of CROWDED) {
+    await t.step(name, async () => {
+      const desk = new Desk({ limits: { queue: 4 } });
+      desk.receiver.script.push(DELIVERED, "hang");
+      for (const [id, incident, isEnd] of posts) {
+        desk.post(id, { incident, ...isEnd === "end" ? END : {} });
+        await desk.clock.advance(0);
+      }
+      assertEquals(desk.news, ["a delivered", ...dropped.map((id) => `${id} dropped`)]);
+      assertEquals(desk.updates.at(-1)?.[1].reason, "the queue was full");
+    });
+  }
+});
+
+Deno.test("Mailbox tells no end of what nobody was told, be it dropped or refused", async () => {
+  const desk = new Desk({ limits: { queue: 2 } });
+  desk.receiver.script.push("hang");
+  for (const incident of ["1", "2", "3"]) desk.post(`begin ${incident}`, { incident });
+  desk.receiver.answer(REFUSED);
+  await desk.clock.advance(0);
+  for (const incident of ["1", "2", "3"]) desk.post(`end ${incident}`, { incident, ...END });
+  await desk.clock.advance(0);
+  assertEquals(desk.receiver.ids, ["begin 1", "begin 3", "end 3"]);
+  const [, change] = desk.updates.find(([id]) => id === "end 1") ?? [];
+  assertEquals([change?.state, change?.reason], ["dropped", "nobody was told that it began"]);
+});
+
 Deno.test("Mailbox replaces nothing that it dropped before", () => {
   const desk = new Desk({ limits: { queue: 2 } });
   desk.receiver.script.push("hang");
@@ -344,7 +403,7 @@ Deno.test("Mailbox drops one that waits to be repeated, and keeps the pause", as
   desk.receiver.script.push(BUSY);
   desk.post("a");
   await desk.clock.advance(500);
-  desk.post("b");
+  desk.post("b", { state: "resolved" });
   assertEquals(desk.news, ["a retrying @1000", "a dropped", "b queued @1000"]);
   await desk.clock.advance(500);
   assertEquals(desk.receiver.ids, ["a", "b"]);

@@ -80,6 +80,7 @@ Deno.test("what is written of a notification is read back the same, whatever hol
     { code: "silenced", by: "Anna", until: 1 },
     { code: "maintenance", by: "weekly", until: 1 },
     { code: "acknowledged", by: "Anna" },
+    { code: "refused", until: 1 },
     { code: "flapping" },
     { code: "no match" },
     { code: "never told" },

@@ -29,6 +29,8 @@ export class FakeReceiver implements Receiver {
   readonly script: FakeAnswer[] = [];
   /** Called at the beginning of each attempt. */
   onSent: (notification: Notification) => void = () => {};
+  /** Called with each notification that it takes. */
+  onTaken: (notification: Notification) => void = () => {};
   /** Whether it goes on to hang when it is aborted. */
   deaf = false;
   readonly #hanging = new Set<(result: DeliveryResult) => void>();
@@ -58,7 +60,9 @@ export class FakeReceiver implements Receiver {
     this.onSent(notification);
     const answer = this.script.shift() ?? DELIVERED;
     if (answer instanceof Error) throw answer;
-    return answer === "hang" ? await this.#hang(signal) : answer;
+    const result = answer === "hang" ? await this.#hang(signal) : answer;
+    if (result.kind === "delivered") this.onTaken(notification);
+    return result;
   }
 
   #hang(signal: AbortSignal): Promise<DeliveryResult> {

@@ -20,6 +20,7 @@ export function notification(
     incident: `incident of ${id}`,
     service: "checkout",
     since: 1_699_999_995_000,
+    lastedMs: 5_000,
     title: "checkout is DOWN: no heartbeat for 5.0 s, limit 5 s",
     alerts: [],
     affected: [],

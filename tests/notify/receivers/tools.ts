@@ -28,7 +28,7 @@ export const ALERT: NotifiedAlert = {
 
 /** That something fires. */
 export const FIRING: Notification = notification("n1", {
-  ...{ at: NOW, severity: "warning", since: NOW - 6_000, alerts: [ALERT] },
+  ...{ at: NOW, severity: "warning", since: NOW - 6_000, lastedMs: 6_000, alerts: [ALERT] },
   ...{ incident: "checkout:loyw3v28", affected: ["cart", "shop"] },
   title: "checkout: HIGH_CPU, CPU 93.1 % above 85 % for 3 samples",
   url: "https://vitals.example.com/alerts/HIGH_CPU%3Acheckout%3Aloyw3v28",
@@ -36,7 +36,8 @@ export const FIRING: Notification = notification("n1", {
 
 /** That it has resolved. */
 export const RESOLVED: Notification = notification("n2", {
-  ...{ at: NOW, severity: "warning", since: NOW - 246_000, reason: "resolved", state: "resolved" },
+  ...{ at: NOW, severity: "warning", since: NOW - 246_000, lastedMs: 246_000 },
+  ...{ reason: "resolved", state: "resolved" },
   incident: FIRING.incident,
   alerts: [{ ...ALERT, state: "resolved", firedAt: NOW - 244_000, resolvedAt: NOW }],
   title: "checkout has recovered after 4 min",

@@ -1,0 +1,75 @@
+/**
+ * The folder that a history lives in, held by one process at a time.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+
+import { HistoryError } from "@/lib/ports/history.ts";
+
+import { explaining } from "./fault.ts";
+
+/** Name of the database in its folder. */
+export const DATABASE_NAME = "vitals.db";
+
+/** Name of the file that is locked as long as a process has the database open. */
+const LOCK_NAME = "vitals.lock";
+
+/** A folder that nobody else has. */
+export interface DataFolder {
+  /** Path of the database. */
+  readonly databasePath: string;
+  /** Lets others have it. */
+  release(): void;
+}
+
+/**
+ * Takes a folder, which is created if there is none. The lock is one of the operating system's on a file of
+ * its own, so it ends with the process, however that ends, and the database itself stays open to those who
+ * only read it, such as a backup.
+ *
+ * @throws {HistoryError} `locked` if somebody has it, `readonly` if it cannot be written, `corrupt` if the
+ * database was cut off.
+ */
+export function takeFolder(folder: string): DataFolder {
+  return explaining(`open the history in ${folder}`, () => {
+    Deno.mkdirSync(folder, { recursive: true });
+    const release = lock(`${folder}/${LOCK_NAME}`);
+    const databasePath = `${folder}/${DATABASE_NAME}`;
+    try {
+      refuseEmptied(databasePath);
+      return { databasePath, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  });
+}
+
+function lock(path: string): () => void {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return () => database.close();
+}
+
+/** SQLite takes an empty file for a new one, and throws away the log that belongs to it. */
+function refuseEmptied(path: string): void {
+  if (sizeOf(path) !== 0 || (sizeOf(`${path}-wal`) ?? 0) === 0) return;
+  const message = `Cannot open the history: ${path} is empty and was not; restore a backup`;
+  throw new HistoryError("corrupt", message);
+}
+
+function sizeOf(path: string): number | null {
+  try {
+    return Deno.statSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
