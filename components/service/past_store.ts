@@ -228,12 +228,19 @@ export class PastStore {
       ? keepNewer(data.history, this.history.peek())
       : data.history;
     this.timeline.value = data.timeline;
-    const isFirst = this.events.peek().length === 0;
-    this.events.value = mergeEvents(data.events, this.events.peek());
-    if (isFirst) this.hasOlder.value = data.hasOlder;
+    this.#showEvents(data);
     // While the answer was under way a window of raw samples went on.
     const isAhead = isSame && isRaw && choice.zoom === null && this.shown.peek().to > span.to;
     if (!isAhead) this.shown.value = span;
+  }
+
+  /** Where the answer does not reach to what is known, some are missing in between: it begins anew. */
+  #showEvents({ events, hasOlder }: PastData): void {
+    const known = this.events.peek();
+    const knownIds = new Set(known.map(({ id }) => id));
+    const isJoined = !hasOlder || events.some(({ id }) => knownIds.has(id));
+    this.events.value = isJoined ? mergeEvents(events, known) : events;
+    if (!isJoined) this.hasOlder.value = hasOlder;
   }
 }
 

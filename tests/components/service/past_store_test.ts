@@ -177,6 +177,14 @@ Deno.test("PastStore adds older events, and keeps them when newer ones come", as
   assertEquals(store.hasOlder.value, false);
 });
 
+Deno.test("PastStore lists no events with others missing in between", async () => {
+  const { store, source } = startStore("5m", { events: [gap("2"), gap("1")] });
+  store.retry();
+  await source.answer(ready(dataOf({ events: [gap("9"), gap("8")], hasOlder: true })));
+  assertEquals(store.events.value.map(({ id }) => id), ["9", "8"]);
+  assertEquals(store.hasOlder.value, true);
+});
+
 Deno.test("PastStore keeps the cursor while it is in the window, and forgets it then", () => {
   const { store } = startStore("5m");
   store.cursor.value = NOW - 1_000;
