@@ -108,18 +108,21 @@ interface GapShadeProps {
   readonly shown: TimeSpan;
 }
 
-/** Narrower than this, in per cent, there is no room for words. */
+/** Narrower than this, in per cent, there is no room for words; on a small screen, than that. */
 const ROOM_FOR_WORDS = 30;
+const ROOM_IF_SMALL = 60;
 
 function GapShade({ gap, shown }: GapShadeProps): VNode | null {
   const { format, now } = useTimes();
   const place = placeSpan(shown, gap);
   if (place === undefined) return null;
   const [from, to] = [gap.from, gap.to].map((at) => format.short(at, now.peek()));
-  const words = `monitor was not running ${from}–${to}`;
+  const words = "monitor was not running";
+  const times = `${from}–${to}`;
+  const middle = `${place.x + place.width / 2}%`;
   return (
     <g class="gap">
-      <title>{words}</title>
+      <title>{`${words} ${times}`}</title>
       <rect
         x={`${place.x}%`}
         width={`${Math.max(place.width, 0.15)}%`}
@@ -127,7 +130,10 @@ function GapShade({ gap, shown }: GapShadeProps): VNode | null {
         fill="url(#gap-hatch)"
       />
       {place.width >= ROOM_FOR_WORDS && (
-        <text x={`${place.x + place.width / 2}%`} y={CHART_HEIGHT / 2}>{words}</text>
+        <text y={CHART_HEIGHT / 2} data-roomy={place.width >= ROOM_IF_SMALL}>
+          <tspan x={middle} dy="-4">{words}</tspan>
+          <tspan x={middle} dy="17">{times}</tspan>
+        </text>
       )}
     </g>
   );

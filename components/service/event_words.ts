@@ -39,7 +39,7 @@ export function describeEvent(event: EventView): EventWords {
   switch (event.kind) {
     case "status": {
       const { tone, mark } = STATUS_LOOKS[event.to];
-      const why = event.from === "UNKNOWN" ? "first heard of" : `was ${event.from}`;
+      const why = event.from === "UNKNOWN" ? "its first heartbeat came" : `was ${event.from}`;
       return { title: event.to, what: "", why, tone, mark };
     }
     case "alert":

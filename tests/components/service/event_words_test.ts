@@ -22,7 +22,7 @@ Deno.test("describeEvent() says what happened, in shape and tone as well", async
     ],
     [
       { kind: "status", id: "e", at: AT, from: "UNKNOWN", to: "HEALTHY" },
-      "● HEALTHY: first heard of",
+      "● HEALTHY: its first heartbeat came",
       "ok",
     ],
     [alert("firing"), "▲ HIGH_CPU fired, warning: CPU 91.0 % above 85 %", "warn"],
