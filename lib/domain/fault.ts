@@ -1,0 +1,41 @@
+/**
+ * Faults by name: what a simulated service can be told to do wrong, as menus, the API and scenarios offer it.
+ * What each does to a service is the simulators' matter.
+ *
+ * @module
+ */
+
+/** What goes wrong. */
+export type FaultKind =
+  | "cpu-spike"
+  | "memory-leak"
+  | "high-latency"
+  | "error-burst"
+  | "outage"
+  | "crash"
+  | "flapping"
+  | "clock-skew"
+  | "slow-network";
+
+/** One kind in words. */
+export interface FaultKindWords {
+  /** Its name in a menu, such as `"CPU spike"`. */
+  readonly label: string;
+  /** What happens, to complete "the service …". */
+  readonly what: string;
+  /** Whether it knows degrees; else it is the same at any intensity. */
+  readonly hasDegrees: boolean;
+}
+
+/** All kinds, in the order of menus. */
+export const FAULT_WORDS: Readonly<Record<FaultKind, FaultKindWords>> = {
+  "cpu-spike": { label: "CPU spike", what: "takes most of its CPU", hasDegrees: true },
+  "memory-leak": { label: "Memory leak", what: "takes more and more memory", hasDegrees: true },
+  "high-latency": { label: "High latency", what: "answers slowly", hasDegrees: true },
+  "error-burst": { label: "Error burst", what: "fails requests", hasDegrees: true },
+  "outage": { label: "Outage", what: "sends no heartbeats", hasDegrees: false },
+  "crash": { label: "Crash", what: "dies and is started again", hasDegrees: false },
+  "flapping": { label: "Flapping", what: "is bad and good in turns", hasDegrees: true },
+  "clock-skew": { label: "Clock skew", what: "dates its samples wrongly", hasDegrees: true },
+  "slow-network": { label: "Slow network", what: "is heard of late", hasDegrees: true },
+};
