@@ -11,7 +11,7 @@ import type { Retention } from "@/lib/domain/retention.ts";
 import { retentionOf, STEP_MS, type Tier, TIERS } from "@/lib/domain/tier.ts";
 
 import { inTransaction } from "./database.ts";
-import { isDue, SEALED_AT_ONCE } from "./sealing.ts";
+import { isDue, SEALED_AT_ONCE, worthSealing } from "./sealing.ts";
 import type { ServiceRecord } from "./service_table.ts";
 import type { Tables } from "./tables.ts";
 
@@ -71,9 +71,8 @@ export class Caretaker {
   }
 
   #findDue(now: Instant): Step[] {
-    const { services, journal } = this.#tables;
-    const seals = services.list()
-      .filter((service) => isDue(service, journal.waiting(service.id), now))
+    const seals = this.#tables.services.list()
+      .filter((service) => this.#isDue(service, now))
       .map(({ id }): Step => (at) => this.#seal(id, at));
     // A clock that was set back must not put it off for long.
     const isTime = Math.abs(now - this.#forgotAt) >= FORGET_EVERY_MS;
@@ -107,7 +106,17 @@ export class Caretaker {
       services.remember(record);
       journal.drop(sealable);
     };
-    return { hasMore: isDue(record, journal.waiting(id), now) && sealable.count > 0, onCommitted };
+    const left = (journal.waiting(id)?.count ?? 0) - sealable.count;
+    return { hasMore: left >= this.#worth(), onCommitted };
+  }
+
+  #isDue(service: ServiceRecord, now: Instant): boolean {
+    const waiting = this.#tables.journal.waiting(service.id);
+    return isDue(service, { waiting, worth: this.#worth(), now });
+  }
+
+  #worth(): number {
+    return worthSealing(this.#tables.services.size);
   }
 
   /** Forgets what is older than its retention and is in the next tier. */

@@ -26,7 +26,7 @@ import type { TimeRange } from "@/lib/ports/history.ts";
 import type { Chunk, ChunkTable } from "./chunk_table.ts";
 import { decodeBuckets, encodeBuckets } from "./codec/bucket_chunk.ts";
 import { decodeSamples, encodeSamples } from "./codec/sample_chunk.ts";
-import { CHUNK_ROWS, CHUNK_SPAN_MS } from "./sealing.ts";
+import { BUCKET_ROWS, CHUNK_SPAN_MS, RAW_ROWS } from "./sealing.ts";
 
 /** Reads and writes blocks. What it writes is kept if the transaction around it is. */
 export class ChunkStore {
@@ -83,10 +83,10 @@ export class ChunkStore {
   addSamples(service: number, block: SampleBlock): void {
     const owner = { service, tier: "raw" } as const;
     const open = this.#table.newest(owner);
-    const isOpen = open !== undefined && open.rowCount < CHUNK_ROWS;
+    const isOpen = open !== undefined && open.rowCount < RAW_ROWS;
     if (isOpen) this.#table.delete(open);
     const merged = isOpen ? mergeBlocks([this.#decodeSamples(open), block]) : block;
-    for (const [first, end] of portions(merged.times, CHUNK_SPAN_MS)) {
+    for (const [first, end] of portions(merged.times, { most: RAW_ROWS, spanMs: CHUNK_SPAN_MS })) {
       const part = sliceBlock(merged, first, end);
       const valueCount = countValues(part);
       this.#table.insert(owner, {
@@ -109,14 +109,19 @@ export class ChunkStore {
     const owner = { service, tier };
     const met = this.#table.meeting(owner, first, last + 1);
     const open = met.length === 0 ? this.#table.lastBefore(owner, first) : undefined;
-    const old = open && open.rowCount < CHUNK_ROWS ? [open] : met;
+    const old = open && open.rowCount < BUCKET_ROWS ? [open] : met;
     const before = old.map((chunk) => this.#decodeBuckets(chunk)).reduce(
       replaceBuckets,
       NO_BUCKETS,
     );
     for (const chunk of old) this.#table.delete(chunk);
     const merged = replaceBuckets(before, roundSums(block));
-    for (const [from, end] of portions(merged.starts, CHUNK_ROWS * STEP_MS[tier])) {
+    for (
+      const [from, end] of portions(merged.starts, {
+        most: BUCKET_ROWS,
+        spanMs: BUCKET_ROWS * STEP_MS[tier],
+      })
+    ) {
       const part = sliceBuckets(merged, from, end);
       this.#table.insert(owner, {
         ...{ ...spanOf(part.starts), valueCount: 0, body: encodeBuckets(part) },
@@ -173,13 +178,24 @@ class MetricCounter {
   }
 }
 
+/** How much a chunk takes. */
+interface Portion {
+  /** Rows. */
+  readonly most: number;
+  /** Time between the first and the last of them. */
+  readonly spanMs: number;
+}
+
 /** Yields rows in portions that a chunk takes. */
-function* portions(keys: Float64Array, spanMs: number): Generator<readonly [number, number]> {
+function* portions(
+  keys: Float64Array,
+  { most, spanMs }: Portion,
+): Generator<readonly [number, number]> {
   let end = 0;
   while (end < keys.length) {
     const first = end;
     const last = (keys[first] ?? 0) + spanMs;
-    while (end < keys.length && end - first < CHUNK_ROWS && (keys[end] ?? 0) <= last) end++;
+    while (end < keys.length && end - first < most && (keys[end] ?? 0) <= last) end++;
     yield [first, end];
   }
 }

@@ -58,6 +58,11 @@ export class ServiceTable {
     return [...this.#byId.values()];
   }
 
+  /** How many there are. */
+  get size(): number {
+    return this.#byId.size;
+  }
+
   /** Returns the service of that name. */
   named(name: string): ServiceRecord | undefined {
     return this.#byName.get(name);

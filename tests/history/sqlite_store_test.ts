@@ -23,16 +23,16 @@ Deno.test("samples() takes the later of two of the same instant, though they are
 Deno.test("SqliteStore does not take sealed samples for new ones after a restart", () => {
   using database = openDatabase(IN_MEMORY);
   const store = openStore(database);
-  const samples = (cpu: number) => perSecond("checkout", START, 300, () => ({ cpu }));
+  const samples = (cpu: number) => perSecond("checkout", START, 700, () => ({ cpu }));
   // The row stays, as a sample of another service in it is not sealed.
   append(store, [...samples(1), { service: "search", at: START, metrics: { cpu: 7 } }]);
-  maintainAll(store, START + 300_000);
+  maintainAll(store, START + 1_000);
   append(store, samples(2));
-  maintainAll(store, START + 300_000);
+  maintainAll(store, START + 1_000);
   assertEquals(rows(database, "head"), 1);
   const restarted = openStore(database);
   assertEquals(valueAt(restarted, START), 2);
-  assertEquals(restarted.usage().rawSamples, 301);
+  assertEquals(restarted.usage().rawSamples, 701);
 });
 
 Deno.test("maintain() deletes a row of the journal once all of it is sealed", () => {
@@ -112,14 +112,14 @@ Deno.test("maintain() goes on with other services where the chunks of one are da
   using database = openDatabase(IN_MEMORY);
   const first = openStore(database);
   for (const service of ["checkout", "search"]) {
-    append(first, perSecond(service, START, 400, () => ({ cpu: 1 })));
+    append(first, perSecond(service, START, 700, () => ({ cpu: 1 })));
   }
-  maintainAll(first, START + 400_000);
+  maintainAll(first, START + 700_000);
   database.exec("UPDATE chunks SET body = x'0102030405060708090a' WHERE service = 1");
   const store = openStore(database);
-  const later = START + 400_000;
+  const later = START + 700_000;
   for (const service of ["checkout", "search"]) {
-    append(store, perSecond(service, later, 400, () => ({ cpu: 1 })));
+    append(store, perSecond(service, later, 700, () => ({ cpu: 1 })));
   }
   assertThrows(() => store.maintain(START + HOUR), HistoryError, "restore a backup");
   maintainAll(store, START + HOUR);
@@ -140,6 +140,21 @@ Deno.test("maintain() keeps no more raw samples than maxRawBytes, and what is ol
   const view = store.samples({ ...range, points: 1_500 });
   assertEquals(view.stepMs, 10_000);
   assertEquals(view.metrics.cpu?.count.reduce((sum, count) => sum + count, 0), 10_000);
+});
+
+Deno.test("maintain() seals in portions what has piled up", () => {
+  using database = openDatabase(IN_MEMORY);
+  const store = openStore(database);
+  const samples = perSecond("checkout", START, 10_000, (second) => ({ cpu: second }));
+  for (let first = 0; first < 10_000; first += 100) {
+    append(store, samples.slice(first, first + 100));
+  }
+  const left: number[] = [];
+  do {
+    store.maintain(START + 9_999_000);
+    left.push(rows(database, "head"));
+  } while (left.at(-1) !== left.at(-2));
+  assertEquals(left, [70, 40, 10, 0, 0]);
 });
 
 Deno.test("maintain() forgets a service of which nothing is left", () => {

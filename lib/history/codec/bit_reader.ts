@@ -67,7 +67,23 @@ export class BitReader {
   /** Returns how many of the next bits are ones, at most `most`; the zero behind fewer than that is read as well. */
   ones(most: number): number {
     let count = 0;
-    while (count < most && this.bits(1) === 1) count++;
+    while (count < most) {
+      if (this.#pendingCount === 0) {
+        this.#pending = this.#next();
+        this.#pendingCount = 8;
+      }
+      // The bits that wait, at the top of 32 and turned over: zeros in front are ones that wait.
+      const found = Math.clz32(~(this.#pending << (32 - this.#pendingCount)));
+      const taken = Math.min(found, this.#pendingCount, most - count);
+      count += taken;
+      this.#pendingCount -= taken;
+      if (count < most && this.#pendingCount > 0) {
+        this.#pendingCount--;
+        this.#pending &= (1 << this.#pendingCount) - 1;
+        return count;
+      }
+      this.#pending &= (1 << this.#pendingCount) - 1;
+    }
     return count;
   }
 

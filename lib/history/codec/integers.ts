@@ -20,21 +20,26 @@ const ALL_ZERO = 63;
 const ESCAPE = 24;
 const WHOLE_BITS = 53;
 
-/** Says what comes next from what came before. */
+/** One way to say what comes next from what came before: where it stands, and what it learns. */
 interface Prediction {
-  /** Returns what the next value is expected to be. */
-  expect(): number;
-  /** Takes the value that came. */
-  learn(value: number): void;
+  /** How much of the step from the expected value to the true one moves the level. */
+  readonly gain: number;
+  /** Whether the latest step is expected again. */
+  readonly goesOn: boolean;
 }
 
-/** The ways to predict; their order is part of the format. */
-const PREDICTIONS: readonly (() => Prediction)[] = [constant, previous, linear, smoothed];
+/** Always the same, the one before, a straight line, a level that moves slowly. The order is part of the format. */
+const PREDICTIONS: readonly Prediction[] = [
+  { gain: 0, goesOn: false },
+  { gain: 1, goesOn: false },
+  { gain: 1, goesOn: true },
+  { gain: 0.25, goesOn: false },
+];
 
 /** Writes whole numbers that are not beyond {@linkcode MAX_INTEGER}; `-0` is not one. */
 export function writeIntegers(writer: BitWriter, values: Float64Array): void {
   const base = values[0] ?? 0;
-  const candidates = PREDICTIONS.map((make) => residuals(values, { base, prediction: make() }));
+  const candidates = PREDICTIONS.map((prediction) => residuals(values, { base, prediction }));
   const costs = candidates.map(costOf);
   const best = costs.indexOf(Math.min(...costs));
   writer.bits(best, 2);
@@ -47,30 +52,41 @@ export function writeIntegers(writer: BitWriter, values: Float64Array): void {
 
 /** Reads so many numbers that {@linkcode writeIntegers} wrote. */
 export function readIntegers(reader: BitReader, length: number): Float64Array {
-  const prediction = (PREDICTIONS[reader.bits(2)] ?? constant)();
+  const { gain, goesOn } = PREDICTIONS[reader.bits(2)] ?? NO_PREDICTION;
   const base = unzigzag(reader.bits(WHOLE_BITS));
   const values = new Float64Array(length);
   for (let first = 0; first < length; first += BLOCK) {
     readBlock(reader, values.subarray(first, first + BLOCK));
   }
+  let [level, slope] = [0, 0];
   for (let index = 0; index < length; index++) {
-    const value = prediction.expect() + unzigzag(values[index] ?? 0);
-    prediction.learn(value);
+    const value = Math.round(level) + slope + unzigzag(values[index] ?? 0);
+    if (goesOn) slope = value - level;
+    level += (value - level) * gain;
     values[index] = base + value;
   }
   return values;
 }
 
-/** Returns what each prediction left over, without signs. All is told from `base` on. */
+const NO_PREDICTION: Prediction = { gain: 0, goesOn: false };
+
+/** Returns what a prediction leaves over, without signs. All is told from `base` on. */
 function residuals(
   values: Float64Array,
-  { base, prediction }: { readonly base: number; readonly prediction: Prediction },
+  { base, prediction: { gain, goesOn } }: {
+    readonly base: number;
+    readonly prediction: Prediction;
+  },
 ): Float64Array {
-  return values.map((value) => {
-    const residual = zigzag(value - base - prediction.expect());
-    prediction.learn(value - base);
-    return residual;
-  });
+  const rest = new Float64Array(values.length);
+  let [level, slope] = [0, 0];
+  for (let index = 0; index < values.length; index++) {
+    const value = (values[index] ?? 0) - base;
+    rest[index] = zigzag(value - Math.round(level) - slope);
+    if (goesOn) slope = value - level;
+    level += (value - level) * gain;
+  }
+  return rest;
 }
 
 function writeBlock(writer: BitWriter, block: Float64Array): void {
@@ -130,7 +146,12 @@ function bitsOf(block: Float64Array, length: number): number {
 /** About how many bits there will be: enough to compare. */
 function costOf(values: Float64Array): number {
   let cost = 0;
-  for (const value of values) cost += Math.log2(1 + value);
+  for (let first = 0; first < values.length; first += BLOCK) {
+    let sum = 0;
+    const end = Math.min(values.length, first + BLOCK);
+    for (let index = first; index < end; index++) sum += values[index] ?? 0;
+    cost += Math.log2(1 + sum);
+  }
   return cost;
 }
 
@@ -140,40 +161,4 @@ function zigzag(value: number): number {
 
 function unzigzag(value: number): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-}
-
-function constant(): Prediction {
-  return { expect: () => 0, learn() {} };
-}
-
-function previous(): Prediction {
-  let before = 0;
-  return {
-    expect: () => before,
-    learn: (value) => {
-      before = value;
-    },
-  };
-}
-
-function linear(): Prediction {
-  let [before, slope] = [0, 0];
-  return {
-    expect: () => before + slope,
-    learn: (value) => {
-      slope = value - before;
-      before = value;
-    },
-  };
-}
-
-/** For noise around a level that moves slowly. */
-function smoothed(): Prediction {
-  let level = 0;
-  return {
-    expect: () => Math.round(level),
-    learn: (value) => {
-      level += (value - level) / 4;
-    },
-  };
 }
