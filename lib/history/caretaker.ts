@@ -159,7 +159,7 @@ export class Caretaker {
   /** Whether nothing is left of a service but its name. */
   #isGone({ id, newestAt }: ServiceRecord, now: Instant): boolean {
     const { chunks, events, journal } = this.#tables;
-    const isOld = newestAt !== null && newestAt < now - this.#retention.hourMs;
+    const isOld = (newestAt ?? 0) < now - this.#retention.hourMs;
     return isOld && journal.waiting(id) === null && !chunks.hasAny(id) && !events.hasAny(id);
   }
 
