@@ -59,6 +59,14 @@ export class Caretaker {
     this.#maxRawBytes = maxRawBytes;
   }
 
+  /**
+   * Notes that a run begins. Forgetting waits for a while then: a clock that is wrong when a machine starts is
+   * put right soon, and what was forgotten by it would not come back.
+   */
+  begin(now: Instant): void {
+    this.#forgotAt = now;
+  }
+
   /** Does one step, and tells whether more is due at once. One that fails is found again later. */
   step(now: Instant): boolean {
     if (this.#steps.length === 0) this.#steps = this.#findDue(now);
