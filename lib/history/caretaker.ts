@@ -65,6 +65,14 @@ export class Caretaker {
     this.#forgotAt = -Infinity;
   }
 
+  /**
+   * Notes that a run begins. Forgetting waits for a while then: a clock that is wrong when a machine starts is
+   * put right soon, and what was forgotten by it would not come back.
+   */
+  begin(now: Instant): void {
+    this.#forgotAt = now;
+  }
+
   /** Does one step, and tells whether more is due at once. One that fails is found again later. */
   step(now: Instant): boolean {
     if (this.#steps.length === 0) this.#steps = this.#findDue(now);
@@ -165,7 +173,7 @@ export class Caretaker {
   /** Whether nothing is left of a service but its name. */
   #isGone({ id, newestAt }: ServiceRecord, now: Instant): boolean {
     const { chunks, events, journal } = this.#tables;
-    const isOld = newestAt !== null && newestAt < now - this.#retention.hourMs;
+    const isOld = (newestAt ?? 0) < now - this.#retention.hourMs;
     return isOld && journal.waiting(id) === null && !chunks.hasAny(id) && !events.hasAny(id);
   }
 

@@ -65,6 +65,7 @@ export class SqliteStore {
     return explaining("open the history", () => {
       const { services, blocks, documents, events, runs } = this.#tables;
       const aliveAt = inTransaction(this.#database, () => runs.begin(now));
+      this.#caretaker.begin(now);
       return {
         aliveAt,
         documents: documents.list(),

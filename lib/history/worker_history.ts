@@ -29,7 +29,8 @@ interface Asker {
 
 /**
  * Returns the history in a folder. Its worker is started by `open()` and ended by `close()`; after that, and
- * after its death, it may be opened again.
+ * after its death, it may be opened again. The process must be allowed to read and write the folder, and to
+ * read the module of the worker.
  *
  * @example
  * ```ts

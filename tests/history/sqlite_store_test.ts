@@ -157,6 +157,19 @@ Deno.test("maintain() seals in portions what has piled up", () => {
   assertEquals(left, [70, 40, 10, 0, 0]);
 });
 
+Deno.test("maintain() forgets nothing by a clock that is put right soon after the start", () => {
+  using database = openDatabase(IN_MEMORY);
+  const store = openStore(database);
+  append(store, perSecond("checkout", START, 10, () => ({ cpu: 1 })));
+  maintainAll(store, START + HOUR);
+  const restarted = openStore(database);
+  const wrong = START + 900 * 24 * HOUR;
+  restarted.open(wrong);
+  maintainAll(restarted, wrong + 60_000);
+  maintainAll(restarted, START + 2 * HOUR);
+  assertEquals(valueAt(restarted, START), 1);
+});
+
 Deno.test("maintain() forgets a service of which nothing is left", () => {
   using database = openDatabase(IN_MEMORY);
   const store = openStore(database);
