@@ -184,13 +184,16 @@ function endOnSignal(monitor: Monitor, configFile: ConfigFile, log: Log): void {
   }
 }
 
-/** Says why there is no monitor, in a few lines, and ends the process. */
+/** Says why there is no monitor, and ends the process: in a few lines if somebody can mend it. */
 function giveUp(error: unknown): never {
-  // A RangeError: what the environment asks for cannot be.
-  const isTold = error instanceof ConfigError || error instanceof RangeError ||
-    error instanceof HistoryError;
-  if (!isTold) throw error;
   // deno-lint-ignore no-console -- the last words of a process that could not start
-  console.error(error instanceof ConfigError ? formatConfigError(error) : error.message);
+  console.error(lastWords(error));
   Deno.exit(1);
+}
+
+/** A RangeError: what the environment asks for cannot be. */
+function lastWords(error: unknown): string {
+  if (error instanceof ConfigError) return formatConfigError(error);
+  if (error instanceof RangeError || error instanceof HistoryError) return error.message;
+  return error instanceof Error ? error.stack ?? error.message : String(error);
 }
