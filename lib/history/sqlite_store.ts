@@ -76,9 +76,10 @@ export class SqliteStore {
     });
   }
 
-  /** Writes a batch, whole or not at all. */
+  /** Writes a batch, whole or not at all, and once. */
   append(batch: HistoryBatch): void {
     explaining("write to the history", () => {
+      if (batch.id !== undefined && this.#tables.batches.isLatest(batch.id)) return;
       const onCommitted = inTransaction(this.#database, () => this.#write(batch));
       onCommitted();
     });
@@ -161,8 +162,8 @@ export class SqliteStore {
   }
 
   /** Returns what is to be remembered once it is committed. */
-  #write({ at, samples, transitions, documents }: HistoryBatch): () => void {
-    const { services, journal, events, documents: documentTable, runs } = this.#tables;
+  #write({ id, at, samples, transitions, documents }: HistoryBatch): () => void {
+    const { services, journal, events, documents: documentTable, runs, batches } = this.#tables;
     const added = new Map<string, ServiceRecord>();
     const idOf = (name: string): number => {
       const known = services.named(name) ?? added.get(name) ?? services.insert(name);
@@ -176,6 +177,7 @@ export class SqliteStore {
     for (const transition of transitions) events.insert(idOf(transition.service), transition);
     for (const document of documents) documentTable.put(document);
     runs.touch(at);
+    if (id !== undefined) batches.note(id);
     return () => {
       for (const record of added.values()) services.remember(record);
       if (row !== null) journal.admit(row);
