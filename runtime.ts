@@ -21,6 +21,7 @@ import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { explainRestart } from "@/lib/config/restart_reason.ts";
 import { openHistory } from "@/lib/history/open_history.ts";
+import { paceReader } from "@/lib/history/paced_reader.ts";
 import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
@@ -147,7 +148,7 @@ function toState(monitor: Monitor, history: History): State {
     monitor: monitor.collector,
     gate: monitor.gate,
     desk: monitor.desk,
-    history,
+    history: paceReader(history),
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
     now: () => SYSTEM_CLOCK.now(),

@@ -42,8 +42,8 @@ import { openTables, type Tables } from "./tables.ts";
 export interface SqliteStoreOptions {
   /** How long what is kept. */
   readonly retention: Retention;
-  /** At most so many bytes of raw samples are kept, and the oldest go first. @default {Infinity} */
-  readonly maxRawBytes?: number;
+  /** At most so many bytes of sealed samples and buckets are kept, of each tier the oldest go first. @default {Infinity} */
+  readonly maxBytes?: number;
 }
 
 /** Does what the port `History` says, at once. Every method throws a `HistoryError`, and nothing else. */
@@ -53,10 +53,10 @@ export class SqliteStore {
   readonly #caretaker: Caretaker;
 
   /** Works on a database from `openDatabase`, which it does not close. */
-  constructor(database: DatabaseSync, { retention, maxRawBytes }: SqliteStoreOptions) {
+  constructor(database: DatabaseSync, { retention, maxBytes }: SqliteStoreOptions) {
     this.#database = database;
     this.#tables = explaining("open the history", () => openTables(database));
-    const limit = maxRawBytes === undefined ? {} : { maxRawBytes };
+    const limit = maxBytes === undefined ? {} : { maxBytes };
     this.#caretaker = new Caretaker({ database, tables: this.#tables, retention, ...limit });
   }
 

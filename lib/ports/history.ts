@@ -136,6 +136,8 @@ export type HistoryFault =
   | "full"
   /** The file or its folder cannot be written. */
   | "readonly"
+  /** Too many questions wait for an answer. */
+  | "busy"
   /** Anything else. */
   | "broken";
 
