@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Instant } from "@/lib/domain/instant.ts";
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { SampleSink } from "@/lib/ports/sample_source.ts";
@@ -74,6 +75,8 @@ export class WatchedWorker {
   #state: State = { kind: "idle" };
   #generation = 0;
   #faults: readonly Fault[] = [];
+  /** When the present worker was told of its faults; it has felt none of earlier crashes. */
+  #bornAt: Instant = -Infinity;
   #restarts = 0;
   #reason: string | null = null;
   #invalidMessages = 0;
@@ -113,10 +116,11 @@ export class WatchedWorker {
     state.handle.terminate();
   }
 
-  /** Replaces all faults, now and for workers to come. */
+  /** Replaces all faults, now and for workers to come. A crash that began before this worker did is over. */
   setFaults(faults: readonly Fault[]): void {
-    this.#faults = faults;
-    if (this.#state.kind === "running") this.#state.handle.post({ type: "faults", faults });
+    this.#faults = outstandingFaults(faults, this.#bornAt - 1);
+    if (this.#state.kind !== "running") return;
+    this.#state.handle.post({ type: "faults", faults: this.#faults });
   }
 
   #launch(failures: number): void {
@@ -145,7 +149,8 @@ export class WatchedWorker {
   }
 
   #init(handle: WorkerHandle): void {
-    this.#faults = outstandingFaults(this.#faults, this.#options.clock.now());
+    this.#bornAt = this.#options.clock.now();
+    this.#faults = outstandingFaults(this.#faults, this.#bornAt);
     const { name, profile, seed } = this.#service;
     const { intervalMs } = this.#options;
     handle.post({ type: "init", service: name, profile, seed, intervalMs, faults: this.#faults });
