@@ -21,11 +21,29 @@ const POINTS: readonly (readonly [what: string, why: string])[] = [
   ["Nothing polls", "step() returns when silence would break a rule. One heap, one timer."],
 ];
 
+/** The way once more, for screens on which the drawing would be too small. */
+const WAY: readonly (readonly [part: string, what: string])[] = [
+  ["Simulator or your service", "sends a sample"],
+  ["Collector", "the only writer of state"],
+  ["Domain", "step(state, event, now), pure"],
+  ["Hub", "deltas, written out once for all"],
+  ["Browser", "signals, one card, one pixel"],
+  ["On the side", "History writes it down; the notifier tells what was written"],
+];
+
 /** Renders the drawing and what it comes to. */
 export function ArchitectureSlide(): VNode {
   return (
     <SlideFrame number={2}>
       <ArchitectureDrawing />
+      <ol class="way">
+        {WAY.map(([part, what], index) => (
+          <li key={part} class={`step-${index + 1}`}>
+            <h3>{part}</h3>
+            <p>{what}</p>
+          </li>
+        ))}
+      </ol>
       <ul class="points">
         {POINTS.map(([what, why]) => (
           <li key={what}>

@@ -19,7 +19,7 @@ const RULES: readonly (readonly [what: string, how: string])[] = [
     "step() returns: last sign + 5 s (set per rule and service). One timer waits; nothing polls.",
   ],
   [
-    "It comes first",
+    "The deadline passes",
     "SERVICE_DOWN fires at once: a missing heartbeat, critical. That alone makes a service DOWN.",
   ],
   [
@@ -94,7 +94,7 @@ function SilenceDrawing(): VNode {
       <path class="bracket" d={`M${12 + 4 * SECOND} 70H${9 * SECOND}`} />
       <text x={6 + 6.5 * SECOND} y="56" text-anchor="middle">5 s of silence</text>
       <path class="deadline" d={`M${6 + 9 * SECOND} 20V118`} />
-      <text class="bad" x={18 + 9 * SECOND} y="34">deadline: SERVICE_DOWN</text>
+      <text class="bad large-only" x={18 + 9 * SECOND} y="34">deadline: SERVICE_DOWN</text>
       <text class="fine" x={6 + 13 * SECOND} y="42">heard of again</text>
     </svg>
   );

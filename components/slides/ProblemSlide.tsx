@@ -66,7 +66,7 @@ function SilentLine(): VNode {
         d="M0 104l46-10 46 14 46-18 46 12 46-8 46 16 46-14 46 6 46-12 46 14 46-4 46-10 46 12 46-6"
       />
       <circle class="last" cx="644" cy="96" r="9" />
-      <text x="644" y="66" text-anchor="middle">last CPU 41 %</text>
+      <text class="last-words" x="644" y="66" text-anchor="middle">last CPU 41 %</text>
       <path class="gap-line" d="M662 96H1150" />
       <text class="bad" x="908" y="84" text-anchor="middle">nothing comes</text>
       <text class="fine" x="908" y="128" text-anchor="middle">

@@ -58,7 +58,7 @@ export const MEASURED: Readonly<Record<MeasuredName, Measured>> = {
   },
   fanOut: {
     ...LIVE,
-    what: "A frame to 1,000 browsers, p99",
+    what: "A frame received by 1,000 peers, p99",
     figure: "42.61",
     baseline: { what: "bare broadcast", figure: "37.74" },
     ratio: { figure: "1.13", meaning: "times a bare loop" },
