@@ -16,7 +16,7 @@ const POINTS: readonly (readonly [what: string, why: string])[] = [
   ],
   [
     "One engine",
-    "Live, replay and “why?” run the same step(). It has no clock; it is given the time.",
+    "Live or in virtual time, the same step() decides. It has no clock; it is given the time.",
   ],
   ["Nothing polls", "step() returns when silence would break a rule. One heap, one timer."],
 ];
