@@ -6,7 +6,7 @@
 
 import { useComputed, useSignal } from "@preact/signals";
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 import type { DeckAct } from "@/components/slides/deck_keys.ts";
 import { DeckHelp } from "@/components/slides/DeckHelp.tsx";
@@ -101,11 +101,13 @@ interface PreviewProps {
 /** A slide of the size of a screen, made small. It is only to look at. */
 function Preview({ which, offset, onReady }: PreviewProps): VNode {
   const address = useSignal<string | undefined>(undefined);
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     address.value = `/slides?preview=${offset}${location.hash}`;
+    return place.current === null ? undefined : fitFrame(place.current);
   }, []);
   return (
-    <div class="preview" data-which={which}>
+    <div class="preview" data-which={which} ref={place}>
       <iframe
         src={address.value}
         title={which === "next" ? "The next slide" : "This slide"}
@@ -114,4 +116,17 @@ function Preview({ which, offset, onReady }: PreviewProps): VNode {
       />
     </div>
   );
+}
+
+/** How wide the frame of a preview is before it is made small, in CSS pixels. */
+const FRAME_WIDTH = 1_280;
+
+/** Keeps the frame in a place as small as that is. Returns what ends it. */
+function fitFrame(place: HTMLElement): () => void {
+  const observer = new ResizeObserver(() => {
+    const frame = place.querySelector("iframe");
+    if (frame !== null) frame.style.transform = `scale(${place.clientWidth / FRAME_WIDTH})`;
+  });
+  observer.observe(place);
+  return () => observer.disconnect();
 }

@@ -19,7 +19,7 @@ const LESSONS: readonly (readonly [lesson: string, why: string])[] = [
   ],
   [
     "Measure against a baseline in the same run",
-    "Milliseconds of a noisy machine mean nothing. A ratio holds anywhere.",
+    "Milliseconds of one noisy machine mean little elsewhere. A ratio carries over.",
   ],
   [
     "Rows were the obvious layout, and twenty times too large",

@@ -6,6 +6,7 @@
 
 import type { ComponentChildren, VNode } from "preact";
 
+import { Logo } from "../PageFrame.tsx";
 import { planOf } from "./script.ts";
 
 /** Props of {@linkcode SlideFrame}. */
@@ -25,6 +26,9 @@ export function SlideFrame({ number, children }: SlideFrameProps): VNode {
           <b>{number}</b> {name}
         </p>
         <h2 id={titleId}>{title}</h2>
+        <p class="brand">
+          <Logo />Vitals
+        </p>
       </header>
       <div class="slide-body">{children}</div>
     </section>
