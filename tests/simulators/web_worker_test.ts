@@ -130,7 +130,7 @@ interface Running extends AsyncDisposable {
 }
 
 function start(
-  { module, silentMs = 5_000 }: { readonly module?: URL; readonly silentMs?: number } = {},
+  { module, silentMs = 60_000 }: { readonly module?: URL; readonly silentMs?: number } = {},
 ): Running {
   const sink = new AwaitableSink();
   const supervisor = createSupervisor({
@@ -141,6 +141,8 @@ function start(
     startWorker: (events) => startWebWorker(events, module === undefined ? {} : { module }),
     intervalMs: INTERVAL_MS,
     silentMs,
+    // However busy the machine is, no worker is given up before it could begin.
+    startMs: 60_000,
   });
   supervisor.start(sink);
   return { supervisor, sink, [Symbol.asyncDispose]: () => supervisor.stop() };
