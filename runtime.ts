@@ -147,6 +147,7 @@ function toState(monitor: Monitor, history: History): State {
     monitor: monitor.collector,
     gate: monitor.gate,
     desk: monitor.desk,
+    faults: monitor.faults,
     history,
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),

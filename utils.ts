@@ -10,6 +10,7 @@ import { createDefine } from "fresh";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Hub } from "@/lib/live/hub.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
+import type { FaultDesk } from "@/lib/ports/fault_desk.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
 import type { CommitGate } from "@/lib/ports/ledger.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
@@ -25,6 +26,8 @@ export interface State {
   readonly gate: CommitGate;
   /** What operators do about alerts, and what they read of notifications. */
   readonly desk: AlertDesk;
+  /** Tells simulated services to misbehave. */
+  readonly faults: FaultDesk;
   /** What is kept of the past. */
   readonly history: HistoryReader;
   /** Sends live messages. */

@@ -154,6 +154,7 @@ const SOURCE: HubSource = {
     services: SERVICES.map(serviceView),
     alerts: [],
     flapping: [],
+    faults: [],
   }),
   service: serviceView,
   alert: () => undefined,
@@ -198,6 +199,7 @@ function serviceView(name: string): ServiceView {
     metrics: Object.fromEntries(METRICS.map(({ id }) => [id, metric])),
     alerts: [],
     flapping: [],
+    faults: [],
     strip: { ...startStrip("HEALTHY", Date.now()), slots: "H".repeat(48) },
   };
 }

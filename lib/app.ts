@@ -8,6 +8,7 @@
 import { Housekeeping } from "@/lib/history/housekeeping.ts";
 import { GroupCommit } from "@/lib/history/group_commit.ts";
 import { Collector } from "@/lib/collector/collector.ts";
+import { FaultKeeper } from "@/lib/fault_keeper.ts";
 import { OperatorDesk } from "@/lib/operator_desk.ts";
 import { assessHealth, type HistoryFacts } from "@/lib/health/assess.ts";
 import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
@@ -16,6 +17,7 @@ import type { HubLimits } from "@/lib/live/hub_limits.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import { Notifier } from "@/lib/notify/notifier.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
+import type { FaultDesk, FaultView } from "@/lib/ports/fault_desk.ts";
 import type { History } from "@/lib/ports/history.ts";
 import { type CommitGate, NO_LEDGER } from "@/lib/ports/ledger.ts";
 import type { Log } from "@/lib/ports/log.ts";
@@ -24,12 +26,14 @@ import type { MonitorConfig, ReceiverConfig } from "@/lib/ports/monitor_config.t
 import type { Receiver } from "@/lib/ports/receiver.ts";
 import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import type { SampleSource } from "@/lib/ports/sample_source.ts";
-import type { WorkerView } from "@/lib/protocol/views.ts";
+import type { ActingFault, WorkerView } from "@/lib/protocol/views.ts";
 
 /** A source of samples that runs one worker a service. */
 export interface WorkerSource extends SampleSource {
   /** Returns the workers by service. */
   workers(): ReadonlyMap<string, WorkerView>;
+  /** Makes a service that it simulates have these faults and no others, also before the start. */
+  setFaults(service: string, faults: readonly Omit<FaultView, "id">[]): void;
 }
 
 /** A service that a {@linkcode WorkerSource} simulates. */
@@ -80,6 +84,8 @@ export interface Monitor extends HealthReporter {
   readonly notifier: Notifier;
   /** What operators do, and what they read. */
   readonly desk: AlertDesk;
+  /** Tells simulated services to misbehave. */
+  readonly faults: FaultDesk;
   /** Tells when what was done is written down. */
   readonly gate: CommitGate;
   /** Begins; a second call does nothing. */
@@ -148,6 +154,7 @@ class RunningMonitor implements Monitor {
   readonly hub: Hub;
   readonly notifier: Notifier;
   readonly desk: AlertDesk;
+  readonly faults: FaultKeeper;
   readonly gate: CommitGate;
   readonly #storage: Storage | undefined;
   readonly #options: MonitorOptions;
@@ -170,6 +177,12 @@ class RunningMonitor implements Monitor {
     this.#loop = new EventLoopDelay(options.clock);
     this.#simulated = simulatedServices(options.config);
     this.#source = options.simulate(this.#simulated);
+    this.faults = new FaultKeeper({
+      clock: options.clock,
+      sourceOf: (service) => this.collector.service(service)?.source.kind,
+      setFaults: (service, faults) => this.#source.setFaults(service, faults),
+      onChange: (service, faults) => this.collector.noteFaults(service, faults.map(showFault)),
+    });
   }
 
   start(): void {
@@ -191,6 +204,7 @@ class RunningMonitor implements Monitor {
     this.#simulated = simulated;
     const rewired = this.notifier.reconfigure(config.receivers);
     this.collector.reconfigure(config);
+    this.faults.reconfigure();
     this.hub.refresh();
     this.#retain(config);
     await rewired;
@@ -239,6 +253,7 @@ class RunningMonitor implements Monitor {
   async #stop(): Promise<void> {
     this.#life = "stopped";
     this.hub.stop();
+    this.faults.stop();
     await Promise.all([this.#source.stop(), this.notifier.stop()]);
     this.#loop.stop();
     this.collector.stop();
@@ -254,6 +269,10 @@ class RunningMonitor implements Monitor {
       this.#options.log.warn("history not closed", { reason: String(error) });
     });
   }
+}
+
+function showFault({ id, kind, startedAt, durationMs }: FaultView): ActingFault {
+  return { id, kind, startedAt, durationMs };
 }
 
 function simulatedServices(config: MonitorConfig): SimulatedService[] {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { FaultKind } from "@/lib/domain/fault.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 
 /** Length of a step of the model in milliseconds. */
@@ -42,6 +43,10 @@ export interface Pressure {
   readonly silent: boolean;
   /** Whether the worker behind the service dies. */
   readonly crash: boolean;
+  /** How far the clock of the service is ahead, in milliseconds. */
+  readonly skewMs: number;
+  /** How much later than sent its samples and heartbeats arrive, in milliseconds. */
+  readonly delayMs: number;
 }
 
 /** What a service feels when nothing is wrong. */
@@ -52,11 +57,15 @@ export const NO_PRESSURE: Pressure = {
   errorRate: 0,
   silent: false,
   crash: false,
+  skewMs: 0,
+  delayMs: 0,
 };
 
 /** How far a disturbance is, as its effect sees it. */
 interface Phase {
   readonly intensity: number;
+  /** Time passed, in milliseconds. */
+  readonly elapsedMs: number;
   /** Time passed, from 0 to below 1. */
   readonly progress: number;
   /** From 0 to 1: a quick rise at the start, a quick fall at the end. */
@@ -72,12 +81,20 @@ const LEAK_FULL_AT = 0.7;
 /** What full intensity adds, in milliseconds and in percentage points. */
 const WORST_LATENCY_MS = 1_600;
 const WORST_ERROR_RATE = 30;
+/** Less than the 60 s that Vitals refuses; no whole seconds, so that no two samples are of one instant. */
+const WORST_SKEW_MS = 45_300;
+const WORST_DELAY_MS = 8_000;
+/**
+ * What flaps is bad for this long, then good for as long: enough for three bad samples in a row, which is
+ * when the default rule on errors fires.
+ */
+const FLAP_MS = 4_000;
 
 /**
  * The kinds and their effects: adding a kind is adding an entry. Shares follow the square root of the
  * intensity, so that 0.8 crosses the default limits of CPU and memory from any usual level.
  */
-const EFFECTS = {
+const EFFECTS: Readonly<Record<FaultKind, Effect>> = {
   "cpu-spike": ({ intensity, envelope }) => ({ cpu: Math.sqrt(intensity) * envelope }),
   "memory-leak": ({ intensity, progress }) => ({
     memory: Math.sqrt(intensity) * Math.min(1, progress / LEAK_FULL_AT),
@@ -90,17 +107,12 @@ const EFFECTS = {
   }),
   "outage": () => ({ silent: true }),
   "crash": () => ({ crash: true }),
-} satisfies Readonly<Record<string, Effect>>;
-
-/** The kinds of faults there are. */
-export type FaultKind = keyof typeof EFFECTS;
-
-/** All kinds of faults, in the order of menus. */
-export const FAULT_KINDS: readonly FaultKind[] = Object.keys(EFFECTS).filter(isFaultKind);
-
-function isFaultKind(text: string): text is FaultKind {
-  return Object.hasOwn(EFFECTS, text);
-}
+  "flapping": ({ intensity, elapsedMs }) => ({
+    errorRate: elapsedMs % (2 * FLAP_MS) < FLAP_MS ? WORST_ERROR_RATE * intensity : 0,
+  }),
+  "clock-skew": ({ intensity }) => ({ skewMs: Math.round(WORST_SKEW_MS * intensity) }),
+  "slow-network": ({ intensity }) => ({ delayMs: Math.round(WORST_DELAY_MS * intensity) }),
+};
 
 /**
  * Returns what some disturbances do together at `at`; those that have not begun or are over do nothing.
@@ -150,6 +162,7 @@ function phaseOf(disturbance: Disturbance, at: Instant): Phase {
   const fall = (lengthMs - elapsedMs) / RAMP_MS;
   return {
     intensity: disturbance.intensity,
+    elapsedMs,
     progress: elapsedMs / lengthMs,
     envelope: Math.min(1, rise, fall),
   };
@@ -164,5 +177,8 @@ function combine(sum: Pressure, added: Partial<Pressure>): Pressure {
     errorRate: sum.errorRate + more.errorRate,
     silent: sum.silent || more.silent,
     crash: sum.crash || more.crash,
+    // Of two the worse one counts, so that both stay within what they are at worst.
+    skewMs: Math.max(sum.skewMs, more.skewMs),
+    delayMs: Math.max(sum.delayMs, more.delayMs),
   };
 }

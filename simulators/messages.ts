@@ -7,15 +7,11 @@
 
 import { z } from "zod";
 
+import { FAULT_KINDS, MAX_FAULT_MS, MAX_FAULTS } from "@/lib/domain/fault.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { SERVICE_NAME } from "@/lib/domain/sample.ts";
 
-import { type Fault, FAULT_KINDS } from "./faults.ts";
-
-/** How many faults one service may have at a time. */
-export const MAX_FAULTS = 16;
-/** The longest that one fault may act, in milliseconds: a day. */
-export const MAX_FAULT_MS = 86_400_000;
+import type { Fault } from "./faults.ts";
 
 /** A sample of the simulated service. */
 export interface SampleMessage {

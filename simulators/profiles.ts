@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FaultKind } from "./faults.ts";
+import type { FaultKind } from "@/lib/domain/fault.ts";
 
 /** A range, both ends included. */
 export interface Range {

@@ -10,7 +10,7 @@ import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 
 import { type InitMessage, parseCommand } from "./commands.ts";
 import { seedPhase } from "./events.ts";
-import { type Disturbance, type Fault, STEP_MS } from "./faults.ts";
+import { type Disturbance, type Fault, pressureOf, STEP_MS } from "./faults.ts";
 import type { WorkerReport } from "./messages.ts";
 import { simulate, type Simulated } from "./model.ts";
 import { profileNamed } from "./profiles.ts";
@@ -25,6 +25,8 @@ export interface SimulationOptions {
   readonly onStop: () => void;
 }
 
+type Running = Extract<State, { readonly kind: "running" }>;
+
 type State =
   | { readonly kind: "waiting" }
   | {
@@ -32,6 +34,8 @@ type State =
     readonly init: InitMessage;
     readonly simulated: Simulated;
     readonly lastStep: number;
+    /** What is on its way over a slow network, oldest first. */
+    readonly underWay: readonly WorkerReport[];
     readonly cancel: Cancel;
   }
   | { readonly kind: "stopped" };
@@ -76,7 +80,10 @@ export class Simulation {
       faults: onModelTime(init.faults, init.intervalMs),
     };
     const lastStep = this.#stepAt(init);
-    this.#state = { kind: "running", init, simulated, lastStep, cancel: this.#schedule(init) };
+    this.#state = {
+      ...{ kind: "running", init, simulated, lastStep, underWay: [] },
+      cancel: this.#schedule(init),
+    };
   }
 
   #setFaults(faults: readonly Fault[]): void {
@@ -116,27 +123,47 @@ export class Simulation {
     const state = this.#state;
     if (state.kind !== "running") return;
     const step = this.#stepAt(state.init);
-    this.#state = { ...state, lastStep: step, cancel: this.#schedule(state.init) };
+    const running = { ...state, lastStep: step, cancel: this.#schedule(state.init) };
+    this.#state = running;
     // A timer may run a little early, before the mark; the next one is then due at once.
-    if (step !== state.lastStep) this.#report(state, step);
+    if (step !== state.lastStep) this.#report(running, step);
   }
 
-  #report({ init, simulated }: Extract<State, { kind: "running" }>, step: number): void {
-    const { service } = init;
-    const at = markOf(init, step);
-    const outcome = simulate(simulated, step);
-    switch (outcome.kind) {
-      case "sample":
-        return this.#options.post({ type: "sample", service, at, metrics: outcome.metrics });
-      case "silent":
-        return this.#options.post({ type: "alive", service, at });
-      case "crash":
-        throw new Error(`Cannot go on: "${service}" was told to crash`);
+  /**
+   * Sends what the step has brought, over a network that may be slow: each step one report sets out, and
+   * what has been under way for as many steps as the delay has arrives. Nothing overtakes.
+   */
+  #report(running: Running, step: number): void {
+    const { init: { service }, simulated: { faults } } = running;
+    const { delayMs } = pressureOf(faults, step * STEP_MS);
+    const sent = [...running.underWay, reportOf(running, step)];
+    const arrived = Math.max(0, sent.length - Math.round(delayMs / STEP_MS));
+    this.#state = { ...running, underWay: sent.slice(arrived) };
+    for (const report of sent.slice(0, arrived)) this.#options.post(report);
+    // The service is heard late, its worker is not.
+    if (arrived === 0) {
+      this.#options.post({ type: "alive", service, at: markOf(running.init, step) });
     }
   }
 
   #stepAt(init: InitMessage): number {
     return Math.floor((this.#options.clock.now() - markOf(init, 0)) / init.intervalMs);
+  }
+}
+
+function reportOf({ init, simulated }: Running, step: number): WorkerReport {
+  const { service } = init;
+  const at = markOf(init, step);
+  const outcome = simulate(simulated, step);
+  switch (outcome.kind) {
+    case "sample": {
+      const { skewMs } = pressureOf(simulated.faults, step * STEP_MS);
+      return { type: "sample", service, at: at + skewMs, metrics: outcome.metrics };
+    }
+    case "silent":
+      return { type: "alive", service, at };
+    case "crash":
+      throw new Error(`Cannot go on: "${service}" was told to crash`);
   }
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Instant } from "@/lib/domain/instant.ts";
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { SampleSink } from "@/lib/ports/sample_source.ts";
@@ -75,6 +76,8 @@ export class WatchedWorker {
   #generation = 0;
   #faults: readonly Fault[] = [];
   #isCalm = false;
+  /** When the present worker was told of its faults; it has felt none of earlier crashes. */
+  #bornAt: Instant = -Infinity;
   #restarts = 0;
   #reason: string | null = null;
   #invalidMessages = 0;
@@ -114,10 +117,11 @@ export class WatchedWorker {
     state.handle.terminate();
   }
 
-  /** Replaces all faults, now and for workers to come. */
+  /** Replaces all faults, now and for workers to come. A crash that began before this worker did is over. */
   setFaults(faults: readonly Fault[]): void {
-    this.#faults = faults;
-    if (this.#state.kind === "running") this.#state.handle.post({ type: "faults", faults });
+    this.#faults = outstandingFaults(faults, this.#bornAt - 1);
+    if (this.#state.kind !== "running") return;
+    this.#state.handle.post({ type: "faults", faults: this.#faults });
   }
 
   /** Says whether anything goes wrong by itself, now and with workers to come. */
@@ -152,7 +156,8 @@ export class WatchedWorker {
   }
 
   #init(handle: WorkerHandle): void {
-    this.#faults = outstandingFaults(this.#faults, this.#options.clock.now());
+    this.#bornAt = this.#options.clock.now();
+    this.#faults = outstandingFaults(this.#faults, this.#bornAt);
     const { name, profile, seed } = this.#service;
     const { intervalMs } = this.#options;
     handle.post({ type: "init", service: name, profile, seed, intervalMs, faults: this.#faults });

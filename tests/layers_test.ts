@@ -33,6 +33,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...MAIL] },
   { of: "lib/notify/", imports: [...CORE, "lib/notify/", "tinyqueue"] },
   { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/", "lib/notify/"] },
+  { of: "lib/fault_keeper.ts", imports: CORE },
   { of: "lib/app.ts", imports: ["lib/"] },
   { of: "simulators/", imports: [...CORE, "simulators/", "zod"] },
   { of: "agent/", imports: [...CORE, "agent/", "zod", "node:os", "node:util"] },

@@ -9,7 +9,7 @@ import type { Instant } from "@/lib/domain/instant.ts";
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
 import type { Sample } from "@/lib/domain/sample.ts";
 import { type ServiceState, startService, step, type Transition } from "@/lib/domain/service.ts";
-import type { FaultKind } from "@/simulators/faults.ts";
+import type { FaultKind } from "@/lib/domain/fault.ts";
 import { simulate } from "@/simulators/model.ts";
 import { uniform } from "@/simulators/noise.ts";
 import type { Profile } from "@/simulators/profiles.ts";

@@ -25,6 +25,7 @@ import type {
 import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
 import type { SampleSink } from "@/lib/ports/sample_source.ts";
 import type {
+  ActingFault,
   AlertView,
   DashboardView,
   ServiceView,
@@ -177,12 +178,12 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
 
   /** Takes news of the worker behind a simulated service; nothing happens if there is no such service. */
   noteWorker(service: string, worker: WorkerView): void {
-    const watched = this.#services.get(service);
-    if (watched === undefined) return;
-    const draft = this.#draft();
-    watched.noteWorker(worker);
-    draft.touch(service);
-    this.#send(draft);
+    this.#touch(service, (watched) => watched.noteWorker(worker));
+  }
+
+  /** Takes which faults act on a simulated service; nothing happens if there is no such service. */
+  noteFaults(service: string, faults: readonly ActingFault[]): void {
+    this.#touch(service, (watched) => watched.noteFaults(faults));
   }
 
   services(): readonly ServiceView[] {
@@ -336,6 +337,15 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     }
     for (const name of listed) this.#watchParents(name);
     this.silences.plan(maintenance);
+  }
+
+  #touch(service: string, act: (watched: WatchedService) => void): void {
+    const watched = this.#services.get(service);
+    if (watched === undefined) return;
+    const draft = this.#draft();
+    act(watched);
+    draft.touch(service);
+    this.#send(draft);
   }
 
   #refuse(samples: readonly unknown[], result: IngestResult): IngestResult {

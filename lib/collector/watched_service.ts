@@ -28,7 +28,13 @@ import type { RecentSamples } from "@/lib/ports/history.ts";
 import type { ServiceConfig } from "@/lib/ports/monitor_config.ts";
 import type { StoredService } from "@/lib/protocol/stored_service.ts";
 import { encodeTimes } from "@/lib/protocol/times.ts";
-import type { MetricView, ServiceView, SourceView, WorkerView } from "@/lib/protocol/views.ts";
+import type {
+  ActingFault,
+  MetricView,
+  ServiceView,
+  SourceView,
+  WorkerView,
+} from "@/lib/protocol/views.ts";
 
 /** The effect of an event on a service. */
 export interface ServiceEffect {
@@ -63,6 +69,7 @@ export class WatchedService {
   #state: ServiceState;
   #strip: StatusStrip;
   #worker: WorkerView = { state: "running", restarts: 0, reason: null };
+  #faults: readonly ActingFault[] = [];
   readonly #windows = new Map<string, SeriesWindow>();
 
   /** Begins with what configuration says; nothing was heard of it yet. */
@@ -138,6 +145,11 @@ export class WatchedService {
     this.#worker = worker;
   }
 
+  /** Takes which faults act on it. */
+  noteFaults(faults: readonly ActingFault[]): void {
+    this.#faults = faults;
+  }
+
   /** Returns it as it is shown at `now`. */
   view(now: Instant): ServiceView {
     const { name, tags, dependsOn } = this.#config;
@@ -154,6 +166,7 @@ export class WatchedService {
       metrics: Object.fromEntries(metrics),
       alerts: Object.values(alerts).map((alert) => alert.id),
       flapping: flappingRules(this.#state),
+      faults: this.#faults,
       strip: advanceStrip(this.#strip, status, now),
     };
   }

@@ -39,3 +39,22 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, FaultKindWords>> = {
   "clock-skew": { label: "Clock skew", what: "dates its samples wrongly", hasDegrees: true },
   "slow-network": { label: "Slow network", what: "is heard of late", hasDegrees: true },
 };
+
+/** All kinds, in the order of menus. */
+export const FAULT_KINDS: readonly FaultKind[] = Object.keys(FAULT_WORDS).filter(isFaultKind);
+
+/** How many faults one service may have at a time. */
+export const MAX_FAULTS = 16;
+
+/** The shortest time that a fault may act, in milliseconds: a step of the simulators. */
+export const MIN_FAULT_MS = 1_000;
+
+/** The longest time that a fault may act, in milliseconds: a day. */
+export const MAX_FAULT_MS = 86_400_000;
+
+/** How strong a fault is, and how long it acts, in milliseconds, unless somebody says otherwise. */
+export const DEFAULT_FAULT = { intensity: 0.8, durationMs: 30_000 } as const;
+
+function isFaultKind(text: string): text is FaultKind {
+  return Object.hasOwn(FAULT_WORDS, text);
+}

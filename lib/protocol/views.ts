@@ -7,6 +7,7 @@
 
 import type { NotificationDecision } from "@/lib/domain/describe_decision.ts";
 import type { AlertChange } from "@/lib/domain/explain.ts";
+import type { FaultKind } from "@/lib/domain/fault.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { MaintenanceSpan } from "@/lib/domain/maintenance.ts";
 import type { Matcher } from "@/lib/domain/matcher.ts";
@@ -74,8 +75,22 @@ export interface ServiceView {
   readonly alerts: readonly string[];
   /** Names of rules whose alerts on it keep changing their state. */
   readonly flapping: readonly string[];
+  /** What it is told to do wrong now, in the order in which it began; empty unless it is simulated. */
+  readonly faults: readonly ActingFault[];
   /** The status over the last minutes. */
   readonly strip: StatusStrip;
+}
+
+/** A fault that acts on a simulated service. */
+export interface ActingFault {
+  /** Unique among all faults of this process. */
+  readonly id: string;
+  /** What goes wrong. */
+  readonly kind: FaultKind;
+  /** When it began. */
+  readonly startedAt: Instant;
+  /** How long it acts, in milliseconds. */
+  readonly durationMs: number;
 }
 
 /** How far a pending alert is on its way to firing. */

@@ -119,7 +119,12 @@ export class Lives {
       }),
       random: () => 0.5,
       origin: () => null,
-      simulate: () => ({ start() {}, stop: () => Promise.resolve(), workers: () => new Map() }),
+      simulate: () => ({
+        start() {},
+        stop: () => Promise.resolve(),
+        workers: () => new Map(),
+        setFaults() {},
+      }),
     });
     monitor.start();
     return monitor;

@@ -12,6 +12,7 @@ import { applyDelta, type LiveState, startState } from "@/lib/protocol/live_stat
 import { parseServerMessage } from "@/lib/protocol/parse_server_message.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
+import type { StartWorker, WorkerHandle } from "@/simulators/worker_handle.ts";
 
 import type { AlertView } from "@/lib/protocol/views.ts";
 
@@ -19,6 +20,8 @@ import { configOf } from "../support/config.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { FakeReceiver } from "../support/fake_receiver.ts";
 import { RecordedLog } from "../support/recorded_log.ts";
+
+const SILENT: WorkerHandle = { post: () => {}, terminate: () => {} };
 
 /** Runs a monitor by hand. */
 export class Timeline {
@@ -37,7 +40,11 @@ export class Timeline {
   readonly story: string[] = [];
   readonly #start: number;
 
-  constructor(config: MonitorConfig = configOf()) {
+  /** Simulated services say nothing unless `startWorker` gives them a voice on the clock of the timeline. */
+  constructor(
+    config: MonitorConfig = configOf(),
+    startWorker: (clock: FakeClock) => StartWorker = () => () => SILENT,
+  ) {
     this.#start = this.clock.now();
     this.monitor = createMonitor({
       clock: this.clock,
@@ -53,7 +60,7 @@ export class Timeline {
           clock: this.clock,
           log: this.log,
           random: () => 0.5,
-          startWorker: () => ({ post: () => {}, terminate: () => {} }),
+          startWorker: startWorker(this.clock),
         }),
     });
     this.monitor.start();

@@ -231,6 +231,18 @@ Deno.test("Collector.noteWorker() shows the worker of a simulated service", () =
   collector.noteWorker("gone", worker);
 });
 
+Deno.test("Collector.noteFaults() shows the faults of a service and says that it changed", () => {
+  const { collector, changes } = start({ simulated: ["sim"] });
+  const fault = { id: "f1", kind: "outage", startedAt: 1, durationMs: 30_000 } as const;
+  assertEquals(collector.service("sim")?.faults, []);
+  collector.noteFaults("sim", [fault]);
+  assertEquals(collector.service("sim")?.faults, [fault]);
+  assertEquals([...changes.at(-1)?.services.keys() ?? []], ["sim"]);
+  const told = changes.length;
+  collector.noteFaults("gone", [fault]);
+  assertEquals(changes.length, told);
+});
+
 Deno.test("Collector.accept() refuses a simulated sample for nobody's harm", () => {
   const { clock, collector } = start({ limits: { services: 0 } });
   collector.accept({ service: "a", at: clock.now(), metrics: {} });

@@ -10,6 +10,7 @@ import { assertEquals } from "@std/assert";
 import type { App } from "fresh";
 import { Builder } from "fresh/dev";
 
+import { FaultKeeper } from "@/lib/fault_keeper.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { CommitGate, CommitResult } from "@/lib/ports/ledger.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
@@ -35,6 +36,7 @@ export interface Web {
   readonly monitor: FakeMonitor;
   readonly gate: FakeGate;
   readonly desk: FakeDesk;
+  readonly faults: FaultKeeper;
   readonly history: FakeHistory;
   readonly hub: Hub;
   readonly source: FakeSource;
@@ -100,12 +102,19 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   const monitor = new FakeMonitor();
   const gate = new FakeGate();
   const desk = new FakeDesk();
+  const faults = new FaultKeeper({
+    clock,
+    sourceOf: (name) => monitor.list.find((service) => service.name === name)?.source.kind,
+    setFaults: () => {},
+    onChange: () => {},
+  });
   const history = new FakeHistory();
   const log = new ErrorLog();
   const state: State = {
     monitor,
     gate,
     desk,
+    faults,
     history,
     hub,
     operatorToken: options.token === undefined ? null : new Secret(options.token),
@@ -118,7 +127,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   (await buildOnce())(app);
   const handle = app.handler();
   const web: Web = {
-    ...{ monitor, gate, desk, history, hub, source, log, health: PASS, handle },
+    ...{ monitor, gate, desk, faults, history, hub, source, log, health: PASS, handle },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };
   return web;

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
 
+import { FAULT_KINDS } from "@/lib/domain/fault.ts";
+import { MAX_FUTURE_MS } from "@/lib/domain/sample.ts";
 import {
   type Disturbance,
   type Fault,
-  FAULT_KINDS,
   NO_PRESSURE,
   outstandingFaults,
   pressureOf,
@@ -46,6 +47,33 @@ Deno.test("pressureOf() lets a leak only grow", () => {
   const taken = [10, 15, 20, 25, 29].map((second) => pressureOf([leak], second * 1_000).memory);
   assertEquals(taken, taken.toSorted((a, b) => a - b));
   assertEquals(taken[0], 0);
+});
+
+Deno.test("pressureOf() lets what flaps be bad for four seconds and good for four, in turns", () => {
+  const flapping: Disturbance = { ...SPIKE, kind: "flapping" };
+  const rates = Array.from(
+    { length: 20 },
+    (_, second) => pressureOf([flapping], 10_000 + second * 1_000).errorRate,
+  );
+  const [bad, good] = [[24, 24, 24, 24], [0, 0, 0, 0]];
+  assertEquals(rates, [...bad, ...good, ...bad, ...good, ...bad]);
+});
+
+Deno.test("pressureOf() skews and delays by intensity, and by the worse of two", () => {
+  const rows = [
+    { name: "weak", intensities: [0.2], skewMs: 9_060, delayMs: 1_600 },
+    { name: "as offered", intensities: [0.8], skewMs: 36_240, delayMs: 6_400 },
+    { name: "worst", intensities: [1], skewMs: 45_300, delayMs: 8_000 },
+    { name: "two", intensities: [1, 0.2], skewMs: 45_300, delayMs: 8_000 },
+  ];
+  for (const { name, intensities, ...expected } of rows) {
+    const both = intensities.flatMap((intensity) =>
+      (["clock-skew", "slow-network"] as const).map((kind) => ({ ...SPIKE, kind, intensity }))
+    );
+    assertEquals(pressureOf(both, 20_000), { ...NO_PRESSURE, ...expected }, name);
+    // What is further ahead is refused, and would be an outage.
+    assert(expected.skewMs < MAX_FUTURE_MS - 10_000);
+  }
 });
 
 Deno.test("pressureOf() adds disturbances without leaving 0 to 1", () => {

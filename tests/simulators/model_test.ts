@@ -3,7 +3,8 @@ import fc from "fast-check";
 
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
-import { type Disturbance, FAULT_KINDS } from "@/simulators/faults.ts";
+import { FAULT_KINDS } from "@/lib/domain/fault.ts";
+import type { Disturbance } from "@/simulators/faults.ts";
 import { type Outcome, simulate } from "@/simulators/model.ts";
 import { type Profile, profileNamed, PROFILES } from "@/simulators/profiles.ts";
 
@@ -85,6 +86,7 @@ Deno.test("simulate() crosses the default limit for each fault of intensity 0.8,
     ["high-latency", "HIGH_LATENCY"],
     ["error-burst", "HIGH_ERROR_RATE"],
     ["outage", "SERVICE_DOWN"],
+    ["flapping", "HIGH_ERROR_RATE"],
   ] as const;
   for (const [name, seed] of SHIPPED) {
     for (const [kind, rule] of expected) {

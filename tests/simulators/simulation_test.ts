@@ -78,6 +78,37 @@ Deno.test("Simulation takes new faults at once, and dies of a crash", async () =
   await assertRejects(() => clock.advance(1_000), Error, "was told to crash");
 });
 
+Deno.test("Simulation dates the samples of a skewed clock ahead, and those after it rightly", async () => {
+  const { clock, reports } = begun(START, [{ kind: "clock-skew", durationMs: 3_000 }]);
+  await clock.advance(4_000);
+  assertEquals(reports.map(({ at }) => at - START), [46_300, 47_300, 3_000, 4_000]);
+});
+
+Deno.test("Simulation lets a slow network bring samples late and in order, while its worker is heard", async () => {
+  const { clock, reports } = begun(START, [{ kind: "slow-network", durationMs: 10_000 }]);
+  await clock.advance(9_000);
+  assertEquals(reports.map(({ type }) => type), [...Array(8).fill("alive"), "sample"]);
+  assertEquals(reports.at(-1)?.at, START + 1_000);
+  await clock.advance(1_000);
+  // The network is well again: all that was under way arrives at once, the newest last.
+  assertEquals(
+    reports.slice(9).map(({ at, type }) => [type, at - START]),
+    [2, 3, 4, 5, 6, 7, 8, 9, 10].map((second) => ["sample", second * 1_000]),
+  );
+  await clock.advance(1_000);
+  assertEquals(reports.length, 19);
+});
+
+Deno.test("Simulation lets nothing arrive of what was never sent over a slow network", async () => {
+  const { clock, reports } = begun(START, [
+    { kind: "slow-network", durationMs: 30_000 },
+    { kind: "outage", durationMs: 3_000 },
+  ]);
+  await clock.advance(11_000);
+  const samples = reports.filter(({ type }) => type === "sample");
+  assertEquals(samples.map(({ at }) => at - START), [3_000]);
+});
+
 Deno.test("Simulation lets faults keep their length on a faster grid", async () => {
   const { clock, reports, simulation } = created(START);
   const silence = faults([{ kind: "outage", durationMs: 60 }]);

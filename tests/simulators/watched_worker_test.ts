@@ -167,6 +167,19 @@ Deno.test("WatchedWorker tells a new worker what is left of the faults, but no s
   assertEquals(init?.type === "init" ? init.faults : undefined, [long]);
 });
 
+Deno.test("WatchedWorker does not let a worker feel the crash of the one before, whatever faults follow", async () => {
+  const { clock, worker, workers } = started();
+  const now = clock.now();
+  const crash = fault({ kind: "crash", startedAt: now, durationMs: 60_000 });
+  worker.setFaults([crash]);
+  await clock.advance(100);
+  workers.last.crash("boom");
+  await clock.advance(500);
+  const spike = fault({ kind: "cpu-spike", startedAt: clock.now(), durationMs: 60_000 });
+  worker.setFaults([crash, spike]);
+  assertEquals(workers.last.told.at(-1), { type: "faults", faults: [spike] });
+});
+
 Deno.test("WatchedWorker keeps faults that are set during a pause for the next worker", async () => {
   const { clock, worker, workers } = started();
   workers.last.crash("boom");

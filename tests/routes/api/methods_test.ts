@@ -19,6 +19,8 @@ Deno.test("API routes answer each method as HTTP asks for", async (t) => {
     ["/api/alerts/HIGH_CPU:checkout:1/ack", "POST, DELETE, OPTIONS"],
     ["/api/silences", "GET, POST, HEAD, OPTIONS"],
     ["/api/silences/s1", "GET, PUT, DELETE, HEAD, OPTIONS"],
+    ["/api/faults", "GET, POST, HEAD, OPTIONS"],
+    ["/api/faults/f1", "GET, DELETE, HEAD, OPTIONS"],
     ["/api/receivers", READ],
     ["/api/receivers/ops/test", WRITE],
     ["/api/notifications", READ],
