@@ -43,6 +43,7 @@ interface Acting {
 
 /** Runs once. */
 export class ScenarioRun {
+  /** What is played. */
   readonly scenario: Scenario;
   readonly #options: ScenarioRunOptions;
   readonly #recorder: RunRecorder;
