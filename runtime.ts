@@ -17,6 +17,7 @@ import {
   isSameDataFolder,
 } from "@/lib/config/data_folder.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
+import { readScenarioFolder, SCENARIO_FOLDER } from "@/lib/config/deno_scenario_files.ts";
 import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { explainRestart } from "@/lib/config/restart_reason.ts";
@@ -148,6 +149,11 @@ function toState(monitor: Monitor, history: History): State {
     gate: monitor.gate,
     desk: monitor.desk,
     faults: monitor.faults,
+    scenarios: monitor.scenarios,
+    readScenarios: async () => {
+      const found = await readScenarioFolder(SCENARIO_FOLDER, Object.keys(PROFILES));
+      monitor.scenarios.offer(found);
+    },
     history,
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),

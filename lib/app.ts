@@ -25,7 +25,6 @@ import type { HealthReporter } from "@/lib/ports/monitor.ts";
 import type { MonitorConfig, ReceiverConfig } from "@/lib/ports/monitor_config.ts";
 import type { Receiver } from "@/lib/ports/receiver.ts";
 import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
-import type { PlayableScenario } from "@/lib/ports/playable_scenario.ts";
 import type { SampleSource } from "@/lib/ports/sample_source.ts";
 import type { ActingFault, NotificationView, WorkerView } from "@/lib/protocol/views.ts";
 import { findMisfit } from "@/lib/scenario/find_misfit.ts";
@@ -75,8 +74,6 @@ export interface MonitorOptions {
   readonly history?: History;
   /** What an earlier run has left in it. @default {FIRST_RUN} */
   readonly restored?: RestoredState;
-  /** What can be played on it. @default {[]} */
-  readonly scenarios?: readonly PlayableScenario[];
   /** Bounds of the live hub that differ from its defaults. */
   readonly hubLimits?: Partial<HubLimits>;
 }
@@ -128,14 +125,17 @@ export function createMonitor(options: MonitorOptions): Monitor {
       monitor.scenarios.publish(change);
     },
   });
-  const hub = new Hub({ clock, log, source: collector, limits: options.hubLimits ?? {} });
+  const hub: Hub = new Hub({
+    ...{ clock, log, source: collector, limits: options.hubLimits ?? {} },
+    scenario: () => monitor.scenarios.shown(),
+  });
   const notifier = new Notifier({
     ...{ clock, log, source: collector, receivers: config.receivers },
     ...{ random: options.random, createReceiver: options.createReceiver, ledger, restored },
     linkTo: (alert) => linkTo(options.origin(), alert),
     limits: { queue: Math.max(LEAST_QUEUE, 2 * config.limits.services) },
   });
-  const monitor = new RunningMonitor(options, { collector, hub, notifier, storage });
+  const monitor: Monitor = new RunningMonitor(options, { collector, hub, notifier, storage });
   return monitor;
 }
 
@@ -256,9 +256,9 @@ class RunningMonitor implements Monitor {
     });
   }
 
-  #buildStage({ clock, scenarios = [] }: MonitorOptions): ScenarioStage {
+  #buildStage({ clock }: MonitorOptions): ScenarioStage {
     return new ScenarioStage({
-      ...{ clock, scenarios, faults: this.faults },
+      ...{ clock, faults: this.faults },
       source: {
         service: (name) => this.collector.service(name),
         alert: (id) => this.collector.alert(id) ?? this.collector.endedAlert(id),
@@ -267,7 +267,7 @@ class RunningMonitor implements Monitor {
       misfit: (scenario) => findMisfit(scenario, this.#config),
       isTold: () => this.#config.receivers.some(isForEverything),
       setCalm: (isCalm) => this.#setCalm(isCalm),
-      onChange: () => {},
+      onChange: () => this.hub.noteStats(),
     });
   }
 
@@ -308,7 +308,7 @@ class RunningMonitor implements Monitor {
   /** Undoes the start in reverse order. */
   async #stop(): Promise<void> {
     this.#life = "stopped";
-    this.scenarios.stop();
+    this.scenarios.close();
     this.hub.stop();
     this.faults.stop();
     await Promise.all([this.#source.stop(), this.notifier.stop()]);

@@ -54,13 +54,14 @@ export async function playScenario(
   const random = seeded(scenario.seed);
   const receiver = new CountingReceiver();
   const monitor = createMonitor({
-    ...{ clock, config, random, log: SILENT, version: "0.0.0", scenarios: [playable] },
+    ...{ clock, config, random, log: SILENT, version: "0.0.0" },
     simulate: (services) =>
       createSupervisor({ services, clock, random, log: SILENT, startWorker: inProcess(clock) }),
     createReceiver: () => receiver,
     origin: () => null,
   });
   monitor.calm();
+  monitor.scenarios.offer({ scenarios: [playable], problems: new Map() });
   monitor.start();
   await clock.advance(WARM_UP_MS);
   const before = receiver.delivered;

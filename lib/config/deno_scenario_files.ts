@@ -48,3 +48,25 @@ export async function readScenarioFile(
     throw new ConfigError(error.issues, { file, cause: error.cause });
   }
 }
+
+/**
+ * Reads all scenarios of a folder. One that is wrong stops nothing: it stands among the problems, by its name.
+ */
+export async function readScenarioFolder(
+  folder: string,
+  profiles: readonly string[],
+): Promise<{
+  readonly scenarios: readonly PlayableScenario[];
+  readonly problems: ReadonlyMap<string, string>;
+}> {
+  const scenarios: PlayableScenario[] = [];
+  const problems = new Map<string, string>();
+  for (const name of await listScenarios(folder)) {
+    try {
+      scenarios.push(await readScenarioFile(folder, { name, profiles }));
+    } catch (error) {
+      problems.set(name, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return { scenarios, problems };
+}

@@ -57,6 +57,8 @@ export class ScenarioRun {
   /** What a pause has cut short, with the time that is left of each. */
   #cut: readonly ScenarioFault[] = [];
   #isTimed = true;
+  /** What was next when it was last told. */
+  #toldNextMs: number | undefined;
   #differences: readonly string[] = [];
   #cancel: Cancel = () => {};
 
@@ -142,13 +144,14 @@ export class ScenarioRun {
   #goOn(): void {
     const elapsedMs = this.#elapsedMs();
     this.#look();
-    const before = this.#begun;
     this.#beginDue(elapsedMs);
     if (elapsedMs >= this.scenario.durationMs) return this.#finish();
-    const dueMs = this.scenario.timeline[this.#begun]?.atMs ?? Infinity;
-    const nextMs = Math.min(dueMs, this.scenario.durationMs, elapsedMs + LOOK_MS);
+    const next = nextMoment(this.scenario, elapsedMs);
+    const nextMs = Math.min(next?.atMs ?? Infinity, this.scenario.durationMs, elapsedMs + LOOK_MS);
     this.#cancel = this.#options.clock.after(nextMs - elapsedMs, () => this.#goOn());
-    if (this.#begun !== before) this.#options.onChange();
+    const isNews = next?.atMs !== this.#toldNextMs;
+    this.#toldNextMs = next?.atMs;
+    if (isNews) this.#options.onChange();
   }
 
   #beginDue(elapsedMs: number): void {

@@ -8,6 +8,7 @@
 import type { ScenarioEvent } from "@/lib/domain/scenario.ts";
 import type { ActResult } from "@/lib/ports/alert_desk.ts";
 import type { Change } from "@/lib/ports/change.ts";
+import type { Cancel } from "@/lib/ports/clock.ts";
 import type { PlayableScenario } from "@/lib/ports/playable_scenario.ts";
 import type { ScenarioDesk, ScenarioEntry, ScenarioRunView } from "@/lib/ports/scenario_desk.ts";
 
@@ -15,8 +16,6 @@ import { ScenarioRun, type ScenarioRunOptions } from "./scenario_run.ts";
 
 /** What a {@linkcode ScenarioStage} needs. */
 export interface ScenarioStageOptions extends Omit<ScenarioRunOptions, "isTold" | "onChange"> {
-  /** What can be played. */
-  readonly scenarios: readonly PlayableScenario[];
   /** Tells why a scenario cannot be played here, in words; `null` if it can. */
   readonly misfit: (scenario: PlayableScenario) => string | null;
   /** Tells whether there is a receiver whose notifications count. */
@@ -27,18 +26,37 @@ export interface ScenarioStageOptions extends Omit<ScenarioRunOptions, "isTold" 
   readonly onChange: () => void;
 }
 
+/** What can be played. */
+export interface ScenarioOffer {
+  /** The scenarios. */
+  readonly scenarios: readonly PlayableScenario[];
+  /** By name: what is wrong with others, in words. */
+  readonly problems: ReadonlyMap<string, string>;
+}
+
+/** The verdict is shown for so long, in milliseconds. */
+const SHOWN_MS = 30_000;
+
 /** Plays scenarios. */
 export class ScenarioStage implements ScenarioDesk {
   readonly #options: ScenarioStageOptions;
+  #offer: ScenarioOffer = { scenarios: [], problems: new Map() };
   #run: ScenarioRun | null = null;
+  #shown: ScenarioRunView | null = null;
+  #cancel: Cancel = () => {};
 
   /** Plays nothing yet. */
   constructor(options: ScenarioStageOptions) {
     this.#options = options;
   }
 
+  /** Takes what can be played from now on. */
+  offer(offer: ScenarioOffer): void {
+    this.#offer = offer;
+  }
+
   list(): readonly ScenarioEntry[] {
-    return this.#options.scenarios.map(({ scenario: { name, summary, durationMs } }) => {
+    return this.#offer.scenarios.map(({ scenario: { name, summary, durationMs } }) => {
       return { name, summary, durationMs };
     });
   }
@@ -48,13 +66,16 @@ export class ScenarioStage implements ScenarioDesk {
   }
 
   start(name: string): ActResult<ScenarioRunView> {
-    const playable = this.#options.scenarios.find(({ scenario }) => scenario.name === name);
-    if (playable === undefined) return { kind: "unknown" };
+    const playable = this.#offer.scenarios.find(({ scenario }) => scenario.name === name);
+    const problem = this.#offer.problems.get(name) ?? null;
+    if (playable === undefined && problem === null) return { kind: "unknown" };
     if (this.#run?.isOn) {
       return { kind: "conflict", reason: `"${this.#run.scenario.name}" is played, stop it first` };
     }
-    const misfit = this.#options.misfit(playable);
-    if (misfit !== null) return { kind: "conflict", reason: misfit };
+    const reason = playable === undefined ? problem : this.#options.misfit(playable);
+    if (playable === undefined || reason !== null) {
+      return { kind: "conflict", reason: reason ?? "its file is wrong" };
+    }
     this.#options.setCalm(true);
     this.#run = new ScenarioRun(playable.scenario, {
       ...this.#options,
@@ -82,9 +103,23 @@ export class ScenarioStage implements ScenarioDesk {
     return this.#run?.events ?? [];
   }
 
+  /**
+   * What is to be seen: the run that is on or has ended a moment ago, as it stood at its last moment; `null` if
+   * there is none. The same object until the next moment.
+   */
+  shown(): ScenarioRunView | null {
+    return this.#shown;
+  }
+
   /** Takes a change that the source's answers already contain. */
   publish(change: Change): void {
     this.#run?.publish(change);
+  }
+
+  /** Ends what is played, and all waiting. */
+  close(): void {
+    this.#run?.stop();
+    this.#cancel();
   }
 
   #act(
@@ -101,7 +136,16 @@ export class ScenarioStage implements ScenarioDesk {
   }
 
   #onChange(): void {
-    if (this.#run?.isOn === false) this.#options.setCalm(false);
+    const run = this.#run;
+    this.#cancel();
+    this.#show(run?.view() ?? null);
+    if (run === null || run.isOn) return;
+    this.#options.setCalm(false);
+    this.#cancel = this.#options.clock.after(SHOWN_MS, () => this.#show(null));
+  }
+
+  #show(view: ScenarioRunView | null): void {
+    this.#shown = view;
     this.#options.onChange();
   }
 }

@@ -94,7 +94,7 @@ Deno.test("setCalm() reaches every worker, also before the start", () => {
   const { supervisor, workers, sink } = created([AUTH, INVENTORY]);
   supervisor.setCalm(true);
   supervisor.start(sink);
-  const calm = { type: "calm", isCalm: true };
+  const calm = { type: "calm", isCalm: true } as const;
   assertEquals(workers.started.map(({ told }) => told.at(-1)), [calm, calm]);
   supervisor.setCalm(false);
   assertEquals(workers.last.told.at(-1), { type: "calm", isCalm: false });
