@@ -5,6 +5,8 @@
  * @module
  */
 
+import { dirname, join } from "node:path";
+
 import project from "./deno.json" with { type: "json" };
 
 import { createMonitor, type Monitor } from "@/lib/app.ts";
@@ -17,7 +19,7 @@ import {
   isSameDataFolder,
 } from "@/lib/config/data_folder.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
-import { readScenarioFolder, SCENARIO_FOLDER } from "@/lib/config/deno_scenario_files.ts";
+import { OWN_SCENARIO_FOLDER, readScenarioFolders, SCENARIO_FOLDER } from "@/lib/config/deno_scenario_files.ts";
 import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { explainRestart } from "@/lib/config/restart_reason.ts";
@@ -56,7 +58,7 @@ export function startRuntime(): Runtime {
 }
 
 async function startMonitor(log: Log): Promise<State> {
-  const named = Deno.env.get("VITALS_CONFIG") || undefined;
+  const named = namedConfigPath();
   const configFile = await createConfigFile({
     path: named ?? DEFAULT_CONFIG_PATH,
     required: named !== undefined,
@@ -151,8 +153,9 @@ function toState(monitor: Monitor, history: History): State {
     faults: monitor.faults,
     scenarios: monitor.scenarios,
     readScenarios: async () => {
-      const found = await readScenarioFolder(SCENARIO_FOLDER, Object.keys(PROFILES));
-      monitor.scenarios.offer(found);
+      const own = join(dirname(namedConfigPath() ?? DEFAULT_CONFIG_PATH), OWN_SCENARIO_FOLDER);
+      const folders = [SCENARIO_FOLDER, own];
+      monitor.scenarios.offer(await readScenarioFolders(folders, Object.keys(PROFILES)));
     },
     history,
     hub: monitor.hub,
@@ -162,6 +165,11 @@ function toState(monitor: Monitor, history: History): State {
     snapshot: () => monitor.hub.snapshot(),
     listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
   };
+}
+
+/** The configuration file that the environment names, if it does. */
+function namedConfigPath(): string | undefined {
+  return Deno.env.get("VITALS_CONFIG") || undefined;
 }
 
 /** Permissions were given for the variables that the file named at the start. */

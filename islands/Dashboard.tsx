@@ -13,6 +13,7 @@ import { CardGrid, NO_FILTER } from "@/components/CardGrid.tsx";
 import { LiveRegions } from "@/components/LiveRegions.tsx";
 import { MonitorStats } from "@/components/MonitorStats.tsx";
 import { PageStatus } from "@/components/PageStatus.tsx";
+import { ScenarioSlot } from "@/components/ScenarioSlot.tsx";
 import { StaleNote } from "@/components/StaleNote.tsx";
 import { useLive } from "@/components/use_live.ts";
 import { Verdict } from "@/components/Verdict.tsx";
@@ -35,6 +36,7 @@ export default function Dashboard({ initial, origin, hasReceivers }: DashboardPr
   const showAll = useCallback(() => filter.value = NO_FILTER, [filter]);
   return (
     <div class="dashboard" data-stale={isStale}>
+      <ScenarioSlot store={store} />
       <Verdict store={store} />
       <StaleNote since={store.staleSince} />
       <div class="layout">

@@ -75,7 +75,7 @@ const LAYERS: readonly Layer[] = [
   { of: "web_app.ts", imports: ["lib/", "routes/", "utils.ts", "fresh", "preact"] },
   {
     of: "runtime.ts",
-    imports: ["lib/", "simulators/", "tools/listen_address.ts", "deno.json"],
+    imports: ["lib/", "simulators/", "tools/listen_address.ts", "deno.json", "node:path"],
     types: ["utils.ts"],
   },
   { of: "main.ts", imports: ["runtime.ts", "web_app.ts"] },

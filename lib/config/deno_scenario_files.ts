@@ -1,5 +1,5 @@
 /**
- * The adapter to the folder of scenarios.
+ * The adapter to the folders of scenarios.
  *
  * @module
  */
@@ -10,8 +10,11 @@ import { ConfigError } from "./config_error.ts";
 import { decodeConfig } from "./jsonc_document.ts";
 import { parseScenario, type ParseScenarioOptions } from "./parse_scenario.ts";
 
-/** The folder, from that of the project. */
+/** The folder of those that ship, from that of the project. */
 export const SCENARIO_FOLDER = "simulators/scenarios";
+
+/** The folder of others, from that of the configuration file. */
+export const OWN_SCENARIO_FOLDER = "scenarios";
 
 /** How the names of files end. */
 const ENDING = ".jsonc";
@@ -50,23 +53,27 @@ export async function readScenarioFile(
 }
 
 /**
- * Reads all scenarios of a folder. One that is wrong stops nothing: it stands among the problems, by its name.
+ * Reads all scenarios of some folders; of two with one name that of the first folder counts. One that is wrong
+ * stops nothing: it stands among the problems, by its name.
  */
-export async function readScenarioFolder(
-  folder: string,
+export async function readScenarioFolders(
+  folders: readonly string[],
   profiles: readonly string[],
 ): Promise<{
   readonly scenarios: readonly PlayableScenario[];
   readonly problems: ReadonlyMap<string, string>;
 }> {
-  const scenarios: PlayableScenario[] = [];
+  const scenarios = new Map<string, PlayableScenario>();
   const problems = new Map<string, string>();
-  for (const name of await listScenarios(folder)) {
-    try {
-      scenarios.push(await readScenarioFile(folder, { name, profiles }));
-    } catch (error) {
-      problems.set(name, error instanceof Error ? error.message : String(error));
+  for (const folder of folders) {
+    for (const name of await listScenarios(folder)) {
+      if (scenarios.has(name) || problems.has(name)) continue;
+      try {
+        scenarios.set(name, await readScenarioFile(folder, { name, profiles }));
+      } catch (error) {
+        problems.set(name, error instanceof Error ? error.message : String(error));
+      }
     }
   }
-  return { scenarios, problems };
+  return { scenarios: [...scenarios.values()], problems };
 }
