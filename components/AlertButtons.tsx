@@ -5,7 +5,6 @@
  * @module
  */
 
-import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 
 import type { AlertView } from "@/lib/protocol/views.ts";
@@ -13,6 +12,7 @@ import type { AlertView } from "@/lib/protocol/views.ts";
 import { alertPath } from "./alert_path.ts";
 import type { AlertAct } from "./alert_acts.tsx";
 import type { LiveStore } from "./live_store.ts";
+import { useAct } from "./use_act.ts";
 
 /** What the acts on alerts need to know of their page. */
 export interface ActContext {
@@ -32,30 +32,16 @@ export interface AlertButtonsProps extends ActContext {
 export function AlertButtons(
   { alert, store, hasReceivers, offersWhy = true }: AlertButtonsProps,
 ): VNode {
-  const busy = useSignal<AlertAct | null>(null);
-  const failure = useSignal("");
-  const act = async (kind: AlertAct) => {
-    if (busy.peek() !== null) return;
-    busy.value = kind;
-    failure.value = "";
-    try {
-      const { performAct } = await import("./alert_acts.tsx");
-      await performAct(kind, alert, { store, hasReceivers });
-    } catch {
-      // The script is not there: the server is away, or is another version by now.
-      if (kind === "why") location.assign(alertPath(alert.id));
-      else failure.value = "This did not load. Please reload the page.";
-    } finally {
-      busy.value = null;
-    }
-  };
+  const { busy, failure, act } = useAct();
+  const perform = (kind: AlertAct, instead?: () => void) =>
+    act(kind, ({ performAct }) => performAct(kind, alert, { store, hasReceivers }), instead);
   const button = (kind: AlertAct, caption: string) => (
     <button
       type="button"
       class="ghost"
       aria-label={`${caption} ${alert.rule} on ${alert.service}`}
       aria-busy={busy.value === kind}
-      onClick={() => act(kind)}
+      onClick={() => perform(kind)}
     >
       {caption}
     </button>
@@ -77,7 +63,8 @@ export function AlertButtons(
           onClick={(event) => {
             if (!isPlainClick(event)) return;
             event.preventDefault();
-            act("why");
+            perform("why", () =>
+              location.assign(alertPath(alert.id)));
           }}
         >
           Why?

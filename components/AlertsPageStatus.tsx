@@ -9,7 +9,7 @@ import { useSignalEffect } from "@preact/signals";
 import { type AlertMarks, groupOf } from "@/lib/domain/alert_group.ts";
 
 import type { LiveStore } from "./live_store.ts";
-import { FAVICON_ID, faviconOf } from "./PageStatus.tsx";
+import { iconOf, showFavicon } from "./PageStatus.tsx";
 
 /** Props of {@linkcode AlertsPageStatus}. */
 export interface AlertsPageStatusProps {
@@ -20,7 +20,7 @@ export interface AlertsPageStatusProps {
 export function AlertsPageStatus({ store }: AlertsPageStatusProps): null {
   useSignalEffect(() => {
     document.title = composeAlertsTitle(store.alerts.value);
-    document.getElementById(FAVICON_ID)?.setAttribute("href", faviconOf(store.counts.value));
+    showFavicon(iconOf(store.counts.value));
   });
   return null;
 }

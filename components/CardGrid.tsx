@@ -43,9 +43,7 @@ export function CardGrid({ store, filter, origin }: CardGridProps): VNode {
       <div class="cards">
         {shown.value.map((name) => {
           const service = store.service(name);
-          return service && (
-            <ServiceCard key={name} service={service} metrics={store.metrics} now={store.now} />
-          );
+          return service && <ServiceCard key={name} service={service} store={store} />;
         })}
       </div>
     </section>

@@ -24,13 +24,24 @@ export const FAVICON_ID = "favicon";
 export function PageStatus({ counts }: PageStatusProps): null {
   useSignalEffect(() => {
     document.title = composeTitle(counts.value);
-    document.getElementById(FAVICON_ID)?.setAttribute("href", faviconOf(counts.value));
+    showFavicon(iconOf(counts.value));
   });
   return null;
 }
 
-/** Returns the address of the favicon for the worst status present. */
+/** Shows the favicon of that path. The address keeps what the server has put behind the path. */
+export function showFavicon(path: string): void {
+  const link = document.getElementById(FAVICON_ID);
+  link?.setAttribute("href", link.getAttribute("href")?.replace(/^[^?]*/, path) ?? path);
+}
+
+/** Returns the address of the favicon for the worst status present, as the server writes it. */
 export function faviconOf(counts: StatusCounts): string {
+  return asset(iconOf(counts));
+}
+
+/** Returns its path alone. */
+export function iconOf(counts: StatusCounts): string {
   const present = (Object.keys(STATUS_LOOKS) as Status[]).filter((status) => counts[status] > 0);
-  return asset(STATUS_LOOKS[worstStatus(present)].icon);
+  return STATUS_LOOKS[worstStatus(present)].icon;
 }

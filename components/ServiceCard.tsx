@@ -9,13 +9,15 @@ import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 
 import type { Instant } from "@/lib/domain/instant.ts";
-import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
+import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { advanceStrip } from "@/lib/domain/status_strip.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
 
 import { Age } from "./Age.tsx";
 import { cardId, servicePath } from "./card_id.ts";
+import { Faults } from "./Faults.tsx";
+import type { LiveStore } from "./live_store.ts";
 import { MetricRow } from "./MetricRow.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
 import { Strip } from "./Strip.tsx";
@@ -25,9 +27,8 @@ import { useSkipped } from "./use_skipped.ts";
 /** Props of {@linkcode ServiceCard}. */
 export interface ServiceCardProps {
   readonly service: ReadonlySignal<LiveService>;
-  /** Descriptors of all metrics, in the order of the rows. */
-  readonly metrics: ReadonlySignal<readonly Metric[]>;
-  readonly now: ReadonlySignal<Instant>;
+  /** Has the metrics in the order of the rows, and the time. */
+  readonly store: Pick<LiveStore, "metrics" | "now" | "say">;
 }
 
 /** A sample younger than this ends the sparkline; only then a gap begins to grow. */
@@ -39,7 +40,8 @@ const BUILT_IN_IDS: ReadonlySet<string> = new Set(BUILT_IN_METRICS.map((metric) 
  * Renders a service. While the card is on the screen it renders again when the service changes, and its
  * ages each second.
  */
-export function ServiceCard({ service, metrics, now }: ServiceCardProps): VNode {
+export function ServiceCard({ service, store }: ServiceCardProps): VNode {
+  const { metrics, now } = store;
   const card = useRef<HTMLElement>(null);
   const isSkipped = useSkipped(card);
   const view = useComputed(() => isSkipped.value ? service.peek() : service.value);
@@ -86,11 +88,12 @@ export function ServiceCard({ service, metrics, now }: ServiceCardProps): VNode 
       </dl>
       <Strip strip={strip} />
       <footer>
-        {lastHeartbeat === null ? "no heartbeat yet" : (
+        {lastHeartbeat === null ? <span>no heartbeat yet</span> : (
           <span>
             {status === "DOWN" && "last "}heartbeat <Age since={lastHeartbeat} now={time} /> ago
           </span>
         )}
+        <Faults service={view.value} now={time} store={store} />
       </footer>
     </article>
   );

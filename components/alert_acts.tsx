@@ -6,9 +6,10 @@
 
 import type { AlertView } from "@/lib/protocol/views.ts";
 
+import { actAtOnce } from "./act_at_once.tsx";
 import type { ActContext } from "./AlertButtons.tsx";
 import { isRecord } from "./api_answers.ts";
-import { type Answer, callApi, explainFailure } from "./api_client.ts";
+import { callApi, explainFailure } from "./api_client.ts";
 import { acknowledge, AcknowledgeDialog, takeBack } from "./dialogs/AcknowledgeDialog.tsx";
 import { openDialog } from "./dialogs/Dialog.tsx";
 import { FormDialog } from "./dialogs/FormDialog.tsx";
@@ -16,6 +17,8 @@ import { SilenceDialog } from "./dialogs/SilenceDialog.tsx";
 import { WhyDialog } from "./dialogs/WhyDialog.tsx";
 import type { LiveStore } from "./live_store.ts";
 import { browserMemory } from "./operator_memory.ts";
+
+export { actOnFaults } from "./fault_acts.tsx";
 
 /** Everything that can be done about an alert. */
 export type AlertAct = "acknowledge" | "takeBack" | "silence" | "why";
@@ -56,30 +59,6 @@ export function openSilence(
   };
   openDialog((onClose) => (
     <SilenceDialog store={store} alert={alert} onDone={done} onClose={onClose} />
-  ));
-}
-
-/** What {@linkcode actAtOnce} does and says. */
-export interface Act {
-  /** What it is about, such as `"Take back"`; a dialog has it for its title. */
-  readonly title: string;
-  readonly submit: () => Promise<Answer>;
-  readonly onDone: () => void;
-}
-
-/** Does something that needs no question; asks only if it fails, for a token or for another try. */
-export async function actAtOnce({ title, submit, onDone }: Act): Promise<void> {
-  const answer = await submit();
-  if (answer.kind === "done") return onDone();
-  openDialog((onClose) => (
-    <FormDialog
-      title={title}
-      action="Try again"
-      submit={submit}
-      failure={answer}
-      onDone={onDone}
-      onClose={onClose}
-    />
   ));
 }
 

@@ -101,7 +101,7 @@ function useAxisFormat(): ReadonlySignal<AxisFormat> {
 function Head({ store, past, service }: Parts): VNode | null {
   if (service.value === undefined) return null;
   const { uptime } = past.timeline.value;
-  return <ServiceHead service={service.value} now={store.now} uptime={uptime} />;
+  return <ServiceHead service={service.value} store={store} uptime={uptime} />;
 }
 
 function GoneNote({ store, name }: { readonly store: LiveStore; readonly name: string }) {

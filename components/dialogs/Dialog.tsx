@@ -12,26 +12,33 @@ export interface DialogProps {
   readonly title: string;
   /** Whether there is much to read. @default {false} */
   readonly wide?: boolean;
+  /** Beside it the dialog opens, as a menu does; else in the middle. */
+  readonly near?: Element;
   /** Called when it is closed, also by Escape. */
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
 /** Renders a native dialog, which keeps the focus and closes on Escape by itself. */
-export function Dialog({ title, wide = false, onClose, children }: DialogProps): VNode {
+export function Dialog({ title, wide = false, near, onClose, children }: DialogProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   // Unique, as a dialog over another one has another title.
   const titleId = `dialog ${title}`.replaceAll(/\W+/g, "-");
-  useEffect(() => dialog.current?.showModal(), []);
+  const closesOutside = wide || near !== undefined;
+  useEffect(() => {
+    dialog.current?.showModal();
+    if (near !== undefined) placeNear(dialog.current, near);
+  }, []);
   const close = () => dialog.current?.close();
   return (
     <dialog
       ref={dialog}
       class="dialog"
       data-wide={wide}
+      data-near={near !== undefined}
       aria-labelledby={titleId}
       onClose={onClose}
-      onClick={(event) => event.target === dialog.current && wide && close()}
+      onClick={(event) => event.target === dialog.current && closesOutside && close()}
     >
       <div class="sheet">
         <header>
@@ -44,6 +51,22 @@ export function Dialog({ title, wide = false, onClose, children }: DialogProps):
       </div>
     </dialog>
   );
+}
+
+/** The least distance from the edges of the window, and from what it is near, in pixels. */
+const MARGIN = 12;
+const GAP = 6;
+
+/** Below, if there is room, else above, and always inside of the window. The stylesheet places it on small screens. */
+function placeNear(dialog: HTMLDialogElement | null, near: Element): void {
+  if (dialog === null) return;
+  const { right, top, bottom } = near.getBoundingClientRect();
+  const { width, height } = dialog.getBoundingClientRect();
+  const below = bottom + GAP;
+  const isRoomBelow = below + height + MARGIN <= innerHeight;
+  const y = isRoomBelow ? below : Math.max(MARGIN, top - GAP - height);
+  dialog.style.setProperty("--left", `${Math.max(MARGIN, right - width)}px`);
+  dialog.style.setProperty("--top", `${Math.min(y, innerHeight - MARGIN - height)}px`);
 }
 
 /**

@@ -4,16 +4,16 @@
  * @module
  */
 
-import type { ReadonlySignal } from "@preact/signals";
 import type { VNode } from "preact";
 
-import type { Instant } from "@/lib/domain/instant.ts";
 import type { UptimeView } from "@/lib/protocol/history_views.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
 
 import { Age } from "../Age.tsx";
 import { cardId, servicePath } from "../card_id.ts";
+import { Faults } from "../Faults.tsx";
+import type { LiveStore } from "../live_store.ts";
 import { Time } from "../Time.tsx";
 import { STATUS_LOOKS } from "../tone.ts";
 import { explainUptime, formatUptime, hintUptime, nameSpan } from "./uptime_text.ts";
@@ -21,12 +21,13 @@ import { explainUptime, formatUptime, hintUptime, nameSpan } from "./uptime_text
 /** Props of {@linkcode ServiceHead}. */
 export interface ServiceHeadProps {
   readonly service: LiveService;
-  readonly now: ReadonlySignal<Instant>;
+  readonly store: Pick<LiveStore, "now" | "say">;
   readonly uptime: readonly UptimeView[];
 }
 
 /** Renders name, status, origin and uptime. */
-export function ServiceHead({ service, now, uptime }: ServiceHeadProps): VNode {
+export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode {
+  const { now } = store;
   const { name, tags, source, status, since, lastHeartbeat, dependsOn } = service;
   return (
     <section class="verdict" data-tone={STATUS_LOOKS[status].tone}>
@@ -63,6 +64,11 @@ export function ServiceHead({ service, now, uptime }: ServiceHeadProps): VNode {
             </span>
           )}
         </p>
+        {source.kind === "simulated" && (
+          <div class="faults">
+            <Faults service={service} now={now} store={store} />
+          </div>
+        )}
       </div>
       {uptime.length > 0 && (
         <ul class="counts" aria-label="Uptime">

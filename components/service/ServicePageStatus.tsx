@@ -10,7 +10,7 @@ import { asset } from "fresh/runtime";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { ServiceView } from "@/lib/protocol/views.ts";
 
-import { FAVICON_ID } from "../PageStatus.tsx";
+import { showFavicon } from "../PageStatus.tsx";
 import { STATUS_LOOKS } from "../tone.ts";
 
 /** Props of {@linkcode ServicePageStatus}. */
@@ -24,7 +24,7 @@ export function ServicePageStatus({ service }: ServicePageStatusProps): null {
     const shown = service.value;
     if (shown === undefined) return;
     document.title = composeServiceTitle(shown);
-    document.getElementById(FAVICON_ID)?.setAttribute("href", serviceIcon(shown));
+    showFavicon(STATUS_LOOKS[shown.status].icon);
   });
   return null;
 }
@@ -36,7 +36,7 @@ export function composeServiceTitle(
   return `${status === "HEALTHY" ? "" : `${status}: `}${name} · Vitals`;
 }
 
-/** Returns the address of the favicon. */
+/** Returns the address of the favicon, as the server writes it. */
 export function serviceIcon({ status }: Pick<ServiceView, "status">): string {
   return asset(STATUS_LOOKS[status].icon);
 }

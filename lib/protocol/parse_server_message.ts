@@ -6,28 +6,16 @@
  */
 
 import type { ServerMessage } from "./live_message.ts";
-import { ProtocolError } from "./protocol_error.ts";
 
 /**
  * Returns the message in a text frame.
  *
- * @throws {ProtocolError} If it is not text, not JSON, or lacks what its type needs.
+ * @throws {SyntaxError} If it is not text, not JSON, or lacks what its type needs.
  */
 export function parseServerMessage(data: unknown): ServerMessage {
-  const message = parseJson(data);
-  if (!isServerMessage(message)) {
-    throw new ProtocolError("Cannot read server message: it is no snapshot, delta or pong");
-  }
-  return message;
-}
-
-function parseJson(data: unknown): unknown {
-  try {
-    if (typeof data === "string") return JSON.parse(data);
-  } catch (cause) {
-    throw new ProtocolError("Cannot read server message: it is not JSON", { cause });
-  }
-  throw new ProtocolError("Cannot read server message: it is not text");
+  const message: unknown = typeof data === "string" ? JSON.parse(data) : null;
+  if (isServerMessage(message)) return message;
+  throw new SyntaxError("Cannot read server message: it is no snapshot, delta or pong");
 }
 
 function isServerMessage(message: unknown): message is ServerMessage {

@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 
 import { parseServerMessage } from "@/lib/protocol/parse_server_message.ts";
-import { ProtocolError } from "@/lib/protocol/protocol_error.ts";
 
 const STATE = { at: 5, seq: 1, services: [], alerts: [], stats: {} };
 const SNAPSHOT = { type: "snapshot", metrics: [], ...STATE };
@@ -40,12 +39,12 @@ const REFUSED: Readonly<Record<string, unknown>> = {
 Deno.test("parseServerMessage() refuses what lacks what its type needs", async (t) => {
   for (const [name, message] of Object.entries(REFUSED)) {
     await t.step(name, () => {
-      assertThrows(() => parseServerMessage(JSON.stringify(message)), ProtocolError);
+      assertThrows(() => parseServerMessage(JSON.stringify(message)), SyntaxError);
     });
   }
 });
 
 Deno.test("parseServerMessage() refuses what is not JSON or not text", () => {
-  assertThrows(() => parseServerMessage("{"), ProtocolError, "not JSON");
-  assertThrows(() => parseServerMessage(new ArrayBuffer(3)), ProtocolError, "not text");
+  assertThrows(() => parseServerMessage("{"), SyntaxError);
+  assertThrows(() => parseServerMessage(new ArrayBuffer(3)), SyntaxError, "it is no snapshot");
 });

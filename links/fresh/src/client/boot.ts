@@ -5,7 +5,9 @@
  * @module
  */
 
-import { type ComponentType, h, render, type VNode } from "preact";
+import { type ComponentType, render, type VNode } from "preact";
+// What islands are compiled to use: in one script with the rest of Preact, as boot needs both.
+import { jsx } from "preact/jsx-runtime";
 
 import type { EncodedSignal } from "../islands/prop_encoder.ts";
 import { createDecoder } from "./prop_decoder.ts";
@@ -34,7 +36,7 @@ export function boot(components: readonly ComponentType[], dataId: string): void
     decode(props);
     const type = components[component];
     const root = ranges[index] && createRangeRoot(ranges[index]);
-    if (type && root) setTimeout(start, 0, h(type, props), root);
+    if (type && root) setTimeout(start, 0, jsx(type, props), root);
     else {reportError(
         new Error(`Cannot start island ${index}: its HTML is nested wrongly`),
       );}
