@@ -6,7 +6,7 @@
  */
 
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import type { VNode } from "preact";
+import { render, type VNode } from "preact";
 import { useRef } from "preact/hooks";
 
 import type { ScenarioRunView } from "@/lib/ports/scenario_desk.ts";
@@ -29,6 +29,9 @@ const REQUESTS = {
   stop: { method: "DELETE", path: "/api/scenarios/current", title: "Stop the scenario" },
 } as const;
 
+/** Id of the element that holds the bar. */
+const PLACE = "scenario";
+
 /** How a run stands, in words. */
 const STATES: Readonly<Record<ScenarioRunView["state"], string>> = {
   running: "is played",
@@ -37,6 +40,15 @@ const STATES: Readonly<Record<ScenarioRunView["state"], string>> = {
   failed: "has ended: not all came as expected",
   stopped: "was stopped",
 };
+
+/** Puts the bar at the head of the page, if it is not there yet. It lives as long as the page. */
+export function showBar(store: LiveStore): void {
+  if (document.getElementById(PLACE) !== null) return;
+  const place = document.createElement("div");
+  place.id = PLACE;
+  document.querySelector("main")?.prepend(place);
+  render(<ScenarioBar store={store} />, place);
+}
 
 /** Renders the bar; nothing once the verdict was shown for a while. */
 export function ScenarioBar({ store }: ScenarioBarProps): VNode | null {
@@ -142,7 +154,7 @@ function useSpoken(store: LiveStore): void {
 async function perform(kind: Act): Promise<void> {
   const { title, ...request } = REQUESTS[kind];
   const submit = () => callApi(request, browserMemory());
-  const { actAtOnce } = await import("./alert_acts.tsx");
+  const { actAtOnce } = await import("./act_at_once.tsx");
   await actAtOnce({ title, submit, onDone: () => {} });
 }
 

@@ -3,7 +3,6 @@ import { renderToString } from "preact-render-to-string";
 
 import { LiveStore } from "@/components/live_store.ts";
 import { describeNext, elapsedAt, ScenarioBar } from "@/components/ScenarioBar.tsx";
-import { ScenarioSlot } from "@/components/ScenarioSlot.tsx";
 import type { ScenarioRunView } from "@/lib/ports/scenario_desk.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
 
@@ -49,9 +48,8 @@ Deno.test("ScenarioBar shows the verdict, with nothing left to press", () => {
   assert(failed.includes("1 difference") && failed.includes("it fired at 41 s"), failed);
 });
 
-Deno.test("ScenarioBar and its place are empty without a scenario", () => {
+Deno.test("ScenarioBar is empty without a scenario", () => {
   assertEquals(renderToString(<ScenarioBar store={storeOf(null)} />), "");
-  assertEquals(renderToString(<ScenarioSlot store={storeOf(null)} />), "");
 });
 
 Deno.test("elapsedAt() goes on from the last moment while it runs, up to its end", () => {
