@@ -19,7 +19,11 @@ import {
   isSameDataFolder,
 } from "@/lib/config/data_folder.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
-import { OWN_SCENARIO_FOLDER, readScenarioFolders, SCENARIO_FOLDER } from "@/lib/config/deno_scenario_files.ts";
+import {
+  OWN_SCENARIO_FOLDER,
+  readScenarioFolders,
+  SCENARIO_FOLDER,
+} from "@/lib/config/deno_scenario_files.ts";
 import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { explainRestart } from "@/lib/config/restart_reason.ts";

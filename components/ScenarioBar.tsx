@@ -9,7 +9,7 @@ import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { render, type VNode } from "preact";
 import { useRef } from "preact/hooks";
 
-import type { ScenarioRunView } from "@/lib/ports/scenario_desk.ts";
+import type { LiveStats } from "@/lib/protocol/views.ts";
 
 import { callApi } from "./api_client.ts";
 import type { LiveStore } from "./live_store.ts";
@@ -19,6 +19,9 @@ import { browserMemory } from "./operator_memory.ts";
 export interface ScenarioBarProps {
   readonly store: LiveStore;
 }
+
+/** A scenario that is played, or has just ended. */
+type ScenarioRun = NonNullable<LiveStats["scenario"]>;
 
 /** What can be done. */
 type Act = "pause" | "resume" | "stop";
@@ -33,7 +36,7 @@ const REQUESTS = {
 const PLACE = "scenario";
 
 /** How a run stands, in words. */
-const STATES: Readonly<Record<ScenarioRunView["state"], string>> = {
+const STATES: Readonly<Record<ScenarioRun["state"], string>> = {
   running: "is played",
   paused: "is paused",
   passed: "has ended: all came as expected",
@@ -96,7 +99,7 @@ export function ScenarioBar({ store }: ScenarioBarProps): VNode | null {
 }
 
 interface ScenarioProgressProps {
-  readonly run: ScenarioRunView;
+  readonly run: ScenarioRun;
   readonly elapsedMs: number;
 }
 
@@ -119,7 +122,7 @@ function ScenarioProgress({ run, elapsedMs }: ScenarioProgressProps): VNode {
 /**
  * Returns what a run does next, or how it stands if that is more to the point.
  */
-export function describeNext({ state, next }: ScenarioRunView, elapsedMs: number): string {
+export function describeNext({ state, next }: ScenarioRun, elapsedMs: number): string {
   switch (state) {
     case "passed":
     case "failed":
@@ -134,7 +137,7 @@ export function describeNext({ state, next }: ScenarioRunView, elapsedMs: number
 }
 
 /** Returns how far a run is at a time of the server's clock, in milliseconds. */
-export function elapsedAt(run: ScenarioRunView, now: number): number {
+export function elapsedAt(run: ScenarioRun, now: number): number {
   const sinceMs = run.state === "running" ? Math.max(0, now - run.at) : 0;
   return Math.min(run.durationMs, run.elapsedMs + sinceMs);
 }
@@ -158,7 +161,7 @@ async function perform(kind: Act): Promise<void> {
   await actAtOnce({ title, submit, onDone: () => {} });
 }
 
-function isOn({ state }: ScenarioRunView): boolean {
+function isOn({ state }: ScenarioRun): boolean {
   return state === "running" || state === "paused";
 }
 
