@@ -28,13 +28,21 @@ function findDifference(wanted: ServiceConfig, found: ServiceConfig): string | n
   if (textOf(found.dependsOn.toSorted()) !== textOf(wanted.dependsOn.toSorted())) {
     return `must depend on ${wanted.dependsOn.join(" and ") || "nothing"}`;
   }
-  return textOf(found.rules) === textOf(wanted.rules) ? null : "has other rules";
+  return rulesText(found) === rulesText(wanted) ? null : "has other rules";
 }
 
 function profileOf({ source }: ServiceConfig): string | null {
   return source.kind === "simulated" ? source.profile : null;
 }
 
+function rulesText({ rules }: ServiceConfig): string {
+  return textOf(rules.toSorted((one, other) => one.name < other.name ? -1 : 1));
+}
+
+/** Equal values have equal texts, in whatever order their keys are. */
 function textOf(value: unknown): string {
-  return JSON.stringify(value);
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([one], [other]) => one < other ? -1 : 1));
+  });
 }

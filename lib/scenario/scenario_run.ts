@@ -62,12 +62,17 @@ export class ScenarioRun {
   #differences: readonly string[] = [];
   #cancel: Cancel = () => {};
 
-  /** Begins at once. */
+  /** Takes how services are now; nothing happens yet. */
   constructor(scenario: Scenario, options: ScenarioRunOptions) {
     this.scenario = scenario;
     this.#options = options;
     this.#resumedMs = options.clock.monotonicMs();
     this.#recorder = new RunRecorder(options.source, scenario.services);
+  }
+
+  /** Begins, once. */
+  begin(): void {
+    this.#resumedMs = this.#options.clock.monotonicMs();
     this.#goOn();
   }
 

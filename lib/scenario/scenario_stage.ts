@@ -82,6 +82,7 @@ export class ScenarioStage implements ScenarioDesk {
       isTold: this.#options.isTold(),
       onChange: () => this.#onChange(),
     });
+    this.#run.begin();
     this.#onChange();
     return { kind: "done", value: this.#run.view() };
   }

@@ -135,6 +135,16 @@ Deno.test("ScenarioStage.pause() holds all; what was cut short acts for the rest
   assertEquals(acting(), ["cpu-spike"]);
 });
 
+Deno.test("ScenarioStage keeps services calm through a second run, begun while the first verdict is shown", async () => {
+  const { stage, clock, calm } = set();
+  done(stage.start("trial"));
+  await clock.advance(70_000);
+  assertEquals([stage.shown()?.state, calm], ["passed", [true, false]]);
+  done(stage.start("trial"));
+  await clock.advance(50_000);
+  assertEquals([stage.shown()?.state, calm], ["running", [true, false, true]]);
+});
+
 Deno.test("ScenarioStage can be stopped while it is paused", async () => {
   const { stage, clock, calm } = set();
   done(stage.start("trial"));
