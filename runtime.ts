@@ -28,6 +28,7 @@ import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { explainRestart } from "@/lib/config/restart_reason.ts";
 import { openHistory } from "@/lib/history/open_history.ts";
+import { paceReader } from "@/lib/history/paced_reader.ts";
 import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
@@ -161,7 +162,7 @@ function toState(monitor: Monitor, history: History): State {
       const folders = [SCENARIO_FOLDER, own];
       monitor.scenarios.offer(await readScenarioFolders(folders, Object.keys(PROFILES)));
     },
-    history,
+    history: paceReader(history),
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
     now: () => SYSTEM_CLOCK.now(),
@@ -203,13 +204,16 @@ function endOnSignal(monitor: Monitor, configFile: ConfigFile, log: Log): void {
   }
 }
 
-/** Says why there is no monitor, in a few lines, and ends the process. */
+/** Says why there is no monitor, and ends the process: in a few lines if somebody can mend it. */
 function giveUp(error: unknown): never {
-  // A RangeError: what the environment asks for cannot be.
-  const isTold = error instanceof ConfigError || error instanceof RangeError ||
-    error instanceof HistoryError;
-  if (!isTold) throw error;
   // deno-lint-ignore no-console -- the last words of a process that could not start
-  console.error(error instanceof ConfigError ? formatConfigError(error) : error.message);
+  console.error(lastWords(error));
   Deno.exit(1);
+}
+
+/** A RangeError: what the environment asks for cannot be. */
+function lastWords(error: unknown): string {
+  if (error instanceof ConfigError) return formatConfigError(error);
+  if (error instanceof RangeError || error instanceof HistoryError) return error.message;
+  return error instanceof Error ? error.stack ?? error.message : String(error);
 }

@@ -23,7 +23,7 @@ import type { State } from "@/utils.ts";
 export function createWebApp(runtime: State | Promise<State>, log: Log): App<State> {
   return new App<State>()
     .use(secureHeaders)
-    .use(csp({ useNonce: true, csp: ["base-uri 'none'"] }))
+    .use(csp({ useNonce: true, csp: ["base-uri 'none'", "frame-ancestors 'self'"] }))
     .use(answerErrors(log))
     .use(staticFiles())
     .use(provideState(runtime))

@@ -250,4 +250,4 @@ function print(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-if (import.meta.main) await main(Deno.args.map(Number));
+if (import.meta.main) void main(Deno.args.map(Number));

@@ -67,5 +67,5 @@ export function Faults({ service, now, store }: FaultsProps): VNode | null {
 /** Whole seconds, as they are counted down. */
 function describeLeft({ startedAt, durationMs }: ActingFault, now: Instant): string {
   const seconds = Math.max(0, Math.ceil((startedAt + durationMs - now) / 1_000));
-  return seconds < 100 ? `${seconds} s` : formatDuration(seconds * 1_000);
+  return seconds < 120 ? `${seconds} s` : formatDuration(seconds * 1_000);
 }

@@ -53,7 +53,8 @@ function currentOf(path: string, href: string): "page" | "true" | undefined {
   return href !== "/" && path.startsWith(`${href}/`) ? "true" : undefined;
 }
 
-function Logo(): VNode {
+/** Renders the mark of Vitals. */
+export function Logo(): VNode {
   return (
     <svg
       width="26"

@@ -5,11 +5,12 @@
  * @module
  */
 
-import { MAX_FAULTS } from "@/lib/domain/fault.ts";
+import { MAX_FAULT_MS, MAX_FAULTS, MIN_FAULT_MS } from "@/lib/domain/fault.ts";
 import type { ActResult } from "@/lib/ports/alert_desk.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import { Deadlines } from "@/lib/ports/deadlines.ts";
 import type { FaultDesk, FaultDraft, FaultView } from "@/lib/ports/fault_desk.ts";
+import type { InputIssue } from "@/lib/ports/monitor.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
 
 /** What a {@linkcode FaultKeeper} needs. */
@@ -49,7 +50,8 @@ export class FaultKeeper implements FaultDesk {
     const { service } = draft;
     const source = this.#options.sourceOf(service);
     if (source === undefined) return { kind: "unknown" };
-    if (source !== "simulated") return notSimulated(service);
+    const issues = [...checkSource(service, source), ...checkStrength(draft)];
+    if (issues.length > 0) return { kind: "invalid", issues };
     if (this.#of(service).length >= MAX_FAULTS) {
       return { kind: "full", reason: `${service} has ${MAX_FAULTS} faults, which is the limit` };
     }
@@ -121,7 +123,23 @@ export class FaultKeeper implements FaultDesk {
   }
 }
 
-function notSimulated(service: string): ActResult<never> {
+function checkSource(service: string, source: SourceView["kind"]): InputIssue[] {
+  if (source === "simulated") return [];
   const message = `${service} is not simulated: faults are for simulated services only`;
-  return { kind: "invalid", issues: [{ path: "service", message }] };
+  return [{ path: "service", message }];
+}
+
+/** What no simulator would take. */
+function checkStrength({ intensity, durationMs }: FaultDraft): InputIssue[] {
+  const issues: InputIssue[] = [];
+  if (!(intensity >= 0 && intensity <= 1)) {
+    issues.push({ path: "intensity", message: `must be from 0 to 1, got ${intensity}` });
+  }
+  if (
+    !Number.isInteger(durationMs) || durationMs < MIN_FAULT_MS || durationMs > MAX_FAULT_MS
+  ) {
+    const range = `whole milliseconds from ${MIN_FAULT_MS} to ${MAX_FAULT_MS}`;
+    issues.push({ path: "durationMs", message: `must be ${range}, got ${durationMs}` });
+  }
+  return issues;
 }

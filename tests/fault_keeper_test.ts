@@ -42,6 +42,24 @@ Deno.test("FaultKeeper.add() says why it does not begin one", () => {
   assertEquals(orders, []);
 });
 
+Deno.test("FaultKeeper.add() begins nothing that no simulator would take", () => {
+  const { keeper, orders } = created();
+  const rows: readonly [change: Partial<FaultDraft>, path: string][] = [
+    [{ intensity: -0.1 }, "intensity"],
+    [{ intensity: 1.1 }, "intensity"],
+    [{ intensity: NaN }, "intensity"],
+    [{ durationMs: 999 }, "durationMs"],
+    [{ durationMs: 1_000.5 }, "durationMs"],
+    [{ durationMs: 86_400_001 }, "durationMs"],
+  ];
+  for (const [change, path] of rows) {
+    const result = keeper.add({ ...SPIKE, ...change });
+    assert(result.kind === "invalid", path);
+    assertEquals(result.issues.map((issue) => issue.path), [path]);
+  }
+  assertEquals([keeper.list(), orders], [[], []]);
+});
+
 Deno.test("FaultKeeper.add() is full at a bound of each service, until one is over", async () => {
   const { keeper, clock } = created();
   for (let count = 0; count < MAX_FAULTS; count++) done(keeper.add(SPIKE));

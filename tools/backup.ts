@@ -20,7 +20,7 @@ export interface BackupPlan {
 /** So many pages are copied at once: all, or a writer in between would make it begin anew. */
 const ALL_PAGES = 2 ** 30;
 
-if (import.meta.main) await run();
+if (import.meta.main) void run();
 
 /**
  * Makes a copy of the database.
@@ -30,25 +30,25 @@ if (import.meta.main) await run();
  */
 export async function backUp({ folder, target }: BackupPlan): Promise<number> {
   const source = `${folder}/${DATABASE_NAME}`;
-  if (!exists(source)) {
+  if (!await exists(source)) {
     throw new RangeError(
       `Cannot back up ${source}: there is no such file; set VITALS_DATA to the folder of the history`,
     );
   }
-  if (exists(target)) {
+  if (await exists(target)) {
     throw new RangeError(`Cannot back up to ${target}: it is there already; name a new file`);
   }
   const unfinished = `${target}.part`;
   try {
     await copy(source, unfinished);
     check(unfinished);
-    Deno.renameSync(unfinished, target);
+    await Deno.rename(unfinished, target);
   } catch (error) {
-    removeIfThere(unfinished);
+    await removeIfThere(unfinished);
     const reason = error instanceof Error ? error.message : String(error);
     throw new RangeError(`Cannot back up to ${target}: ${reason}`, { cause: error });
   }
-  return Deno.statSync(target).size;
+  return (await Deno.stat(target)).size;
 }
 
 /** `VACUUM INTO` would need `ATTACH`, which Deno does not allow. */
@@ -83,9 +83,9 @@ async function run(): Promise<void> {
   }
 }
 
-function exists(path: string): boolean {
+async function exists(path: string): Promise<boolean> {
   try {
-    Deno.statSync(path);
+    await Deno.stat(path);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
@@ -93,8 +93,8 @@ function exists(path: string): boolean {
   }
 }
 
-function removeIfThere(path: string): void {
-  if (exists(path)) Deno.removeSync(path);
+async function removeIfThere(path: string): Promise<void> {
+  if (await exists(path)) await Deno.remove(path);
 }
 
 function print(stream: typeof Deno.stdout | typeof Deno.stderr, line: string): void {

@@ -296,6 +296,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     }
     this.#config = config;
     this.#configure(draft);
+    for (const name of this.#listed) if (!before.has(name)) this.#keeper.keep(name);
     // Tags, windows and dependencies may be others: whatever is active is looked at anew.
     for (const [name, { state }] of this.#services) {
       draft.addAlerts(name, Object.values(state.alerts).map(({ id }) => id));
@@ -320,7 +321,9 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     for (const stored of services) {
       const { name } = stored;
       const watched = this.#add(listed.get(name) ?? this.#unlisted(name));
-      this.#dependents.restore(name, stored.recoveredAt);
+      const { recoveredAt } = stored;
+      // What is left of the grace after a recovery is left of it still: nobody looked meanwhile.
+      this.#dependents.restore(name, recoveredAt && recoveredAt + now - aliveAt);
       const effect = watched.resume({ stored, recent: recent.get(name), aliveAt }, now);
       this.#apply(name, effect, draft);
       if (stored.listed && !listed.has(name)) this.#remove(name, draft);
@@ -385,6 +388,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     const now = this.#clock.now();
     for (const [name, watched] of this.#services) {
       this.#apply(name, watched.moveClock(byMs, now), draft);
+      this.#keeper.keep(name);
     }
     this.#dependents.moveClock(byMs);
     this.#send(draft);

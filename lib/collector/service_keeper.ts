@@ -53,6 +53,11 @@ export class ServiceKeeper {
     else this.#dirty.add(service);
   }
 
+  /** Writes a service as it is now, of which something changed that no effect tells of. */
+  keep(service: string): void {
+    this.#write(service);
+  }
+
   /** Takes that a service is gone. */
   forget(service: string): void {
     this.#writtenAtMs.delete(service);

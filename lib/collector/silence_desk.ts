@@ -147,7 +147,12 @@ export class SilenceDesk {
     const before = mutes.silence(silence.id);
     const gone = mutes.put(silence, this.#now());
     if (gone !== undefined) ledger.put({ kind: "silence", key: gone, body: null });
-    ledger.put({ kind: "silence", key: silence.id, body: JSON.stringify(silence) });
+    ledger.put({
+      kind: "silence",
+      key: silence.id,
+      body: JSON.stringify(silence),
+      ...before === undefined ? { isNew: true } : {},
+    });
     const both = before === undefined ? [silence] : [silence, before];
     onChange(matching(both.map(({ matcher }) => matcher)));
     this.#arm();

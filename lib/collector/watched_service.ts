@@ -63,6 +63,9 @@ export interface EarlierRun {
   readonly aliveAt: Instant;
 }
 
+/** How far ahead of our clock a sample that was taken may be, in milliseconds. */
+const MAX_AHEAD_MS = 60_000;
+
 /** Holds one service. Only the collector changes it. */
 export class WatchedService {
   #config: ServiceConfig;
@@ -94,12 +97,12 @@ export class WatchedService {
     const { alerts, flaps, lastHeartbeat, newestAt, ...status } = stored.state;
     const { rules } = this.#state;
     const seenAt = recent === undefined ? null : Math.min(recent.newestAt, aliveAt);
-    const tails = this.#refill(recent);
+    const tails = this.#refill(recent, aliveAt + MAX_AHEAD_MS);
     const before: ServiceState = {
       ...{ ...this.#state, ...status, alerts, tails },
       flaps: pickKeys(flaps, rules.map(({ name }) => name)),
       lastHeartbeat: latest(lastHeartbeat, seenAt),
-      newestAt: latest(newestAt, seenAt),
+      newestAt: latest(newestAt === null ? null : Math.min(newestAt, aliveAt), seenAt),
     };
     const strip = advanceStrip(stored.strip, before.status, aliveAt);
     this.#strip = advanceStrip(moveStrip(strip, Math.min(0, now - aliveAt)), "UNKNOWN", now);
@@ -184,12 +187,16 @@ export class WatchedService {
   }
 
   /** Fills the windows with what was kept, and returns the tails. */
-  #refill(recent: RecentSamples | undefined): ServiceState["tails"] {
-    for (const [id, samples] of Object.entries(recent?.series ?? {})) {
+  #refill(recent: RecentSamples | undefined, until: Instant): ServiceState["tails"] {
+    // What is further ahead was dated before our clock was set back; it would make all that comes late.
+    const series = Object.entries(recent?.series ?? {}).map(([id, samples]) =>
+      [id, samples.filter(({ at }) => at <= until)] as const
+    );
+    for (const [id, samples] of series) {
       const window = this.#window(id);
       for (const sample of samples) window.push(sample);
     }
-    return recent?.series ?? {};
+    return Object.fromEntries(series);
   }
 
   /** Keeps those values that the domain took for news. */

@@ -50,7 +50,8 @@ function moveAlert(alert: Alert, byMs: number): Alert {
   };
 }
 
-function moveFlap({ changes, since }: FlapState, byMs: number): FlapState {
+/** Returns what is known of flapping as if all of it had happened `byMs` later. */
+export function moveFlap({ changes, since }: FlapState, byMs: number): FlapState {
   return {
     changes: changes.map((at) => at + byMs),
     since: since === null ? null : since + byMs,
@@ -67,7 +68,8 @@ function moveSamples(
   );
 }
 
-function mapValues<Value>(
+/** Returns a record with other values. */
+export function mapValues<Value>(
   record: Readonly<Record<string, Value>>,
   change: (value: Value) => Value,
 ): Readonly<Record<string, Value>> {

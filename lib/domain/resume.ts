@@ -5,7 +5,7 @@
  */
 
 import type { Instant } from "./instant.ts";
-import { moveClock } from "./move_clock.ts";
+import { mapValues, moveClock, moveFlap } from "./move_clock.ts";
 import { type ServiceState, step, type StepResult } from "./service.ts";
 
 /** The time in which no monitor was running. */
@@ -39,6 +39,12 @@ export function resumeService(before: ServiceState, { aliveAt, now }: Absence): 
   const heardAs = moved.status === "UNKNOWN"
     ? moved.heardAs
     : { status: moved.status, since: moved.since };
-  const state = { ...moved, startedAt: now, runs: {}, heardAs };
+  const byMs = Math.max(0, now - aliveAt);
+  const state = {
+    ...{ ...moved, startedAt: now, runs: {}, heardAs },
+    // Neither calm nor a change was seen meanwhile.
+    alerts: mapValues(moved.alerts, (alert) => ({ ...alert, calmSince: null })),
+    flaps: mapValues(moved.flaps, (flap) => moveFlap(flap, byMs)),
+  };
   return step(state, { kind: "deadline" }, now);
 }

@@ -85,7 +85,12 @@ export function planBuckets({ from, to, points, covers }: BucketQuestion): Bucke
 /** Returns the shortest multiple of a step of which `points` buckets, each begun at a multiple of it, hold a range. */
 function fitStep({ from, to, points }: Omit<BucketQuestion, "covers">, stepMs: number): number {
   let fitted = Math.max(1, Math.ceil((to - from) / points / stepMs)) * stepMs;
-  while (countBuckets({ from, to }, fitted) > points) fitted += stepMs;
+  while (countBuckets({ from, to }, fitted) > points) {
+    // Buckets too many end at `to`: none shorter than this moves their number.
+    const number = Math.floor((to - 1) / fitted);
+    const next = Math.floor((to - 1) / number / stepMs) * stepMs;
+    fitted = Math.max(next, fitted + stepMs);
+  }
   return fitted;
 }
 

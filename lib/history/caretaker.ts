@@ -26,8 +26,8 @@ export interface CaretakerOptions {
   readonly tables: Tables;
   /** How long what is kept. */
   readonly retention: Retention;
-  /** At most so many bytes of raw samples are kept. @default {Infinity} */
-  readonly maxRawBytes?: number;
+  /** At most so many bytes of sealed samples and buckets are kept. @default {Infinity} */
+  readonly maxBytes?: number;
 }
 
 /** What a step came to. */
@@ -47,22 +47,30 @@ export class Caretaker {
   readonly #database: DatabaseSync;
   readonly #tables: Tables;
   #retention: Retention;
-  readonly #maxRawBytes: number;
+  readonly #maxBytes: number;
   #steps: Step[] = [];
   #forgotAt = -Infinity;
 
   /** Does nothing yet. */
-  constructor({ database, tables, retention, maxRawBytes = Infinity }: CaretakerOptions) {
+  constructor({ database, tables, retention, maxBytes = Infinity }: CaretakerOptions) {
     this.#database = database;
     this.#tables = tables;
     this.#retention = retention;
-    this.#maxRawBytes = maxRawBytes;
+    this.#maxBytes = maxBytes;
   }
 
   /** Keeps what is kept for so long; what is too old is looked for at once. */
   retain(retention: Retention): void {
     this.#retention = retention;
     this.#forgotAt = -Infinity;
+  }
+
+  /**
+   * Notes that a run begins. Forgetting waits for a while then: a clock that is wrong when a machine starts is
+   * put right soon, and what was forgotten by it would not come back.
+   */
+  begin(now: Instant): void {
+    this.#forgotAt = now;
   }
 
   /** Does one step, and tells whether more is due at once. One that fails is found again later. */
@@ -90,11 +98,9 @@ export class Caretaker {
     const services = this.#tables.services.list().map(({ id }): Step => (at) =>
       this.#forget(id, at)
     );
-    const { chunks } = this.#tables;
-    const beyond = this.#maxRawBytes === Infinity ? [] : chunks.rawBeyond(this.#maxRawBytes);
     return [
       ...services,
-      ...beyond.map(({ service, toAt }): Step => () => this.#forgetRaw(service, toAt)),
+      ...this.#maxBytes === Infinity ? [] : TIERS.flatMap((tier) => this.#planBeyond(tier)),
       (at) => this.#forgetEvents(at),
     ];
   }
@@ -141,9 +147,12 @@ export class Caretaker {
     return this.#keep(before, record);
   }
 
-  #forgetRaw(id: number, toAt: Instant): StepResult {
-    const before = this.#tables.services.numbered(id);
-    return before ? this.#keep(before, this.#forgetTier(before, "raw", toAt + 1)) : DONE;
+  #planBeyond(tier: Tier): Step[] {
+    const beyond = this.#tables.chunks.beyond(tier, this.#maxBytes * SHARES[tier]);
+    return beyond.map(({ service, toAt }): Step => () => {
+      const before = this.#tables.services.numbered(service);
+      return before ? this.#keep(before, this.#forgetTier(before, tier, toAt + 1)) : DONE;
+    });
   }
 
   #keep(before: ServiceRecord, after: ServiceRecord): StepResult {
@@ -165,7 +174,7 @@ export class Caretaker {
   /** Whether nothing is left of a service but its name. */
   #isGone({ id, newestAt }: ServiceRecord, now: Instant): boolean {
     const { chunks, events, journal } = this.#tables;
-    const isOld = newestAt !== null && newestAt < now - this.#retention.hourMs;
+    const isOld = (newestAt ?? 0) < now - this.#retention.hourMs;
     return isOld && journal.waiting(id) === null && !chunks.hasAny(id) && !events.hasAny(id);
   }
 
@@ -175,6 +184,9 @@ export class Caretaker {
     return { hasMore: this.#tables.events.forget(before), onCommitted() {} };
   }
 }
+
+/** How much of the bytes that may be kept each tier may take. */
+const SHARES = { raw: 1 / 2, tenSeconds: 1 / 4, minute: 1 / 8, hour: 1 / 8 } as const;
 
 /** The tier that is made from each. */
 const ABOVE = { raw: "tenSeconds", tenSeconds: "minute", minute: "hour" } as const;

@@ -16,6 +16,7 @@ import type { Instant } from "@/lib/domain/instant.ts";
 import {
   countValues,
   cutBlock,
+  lowerBound,
   mergeBlocks,
   type SampleBlock,
   sliceBlock,
@@ -68,13 +69,19 @@ export class ChunkStore {
   newestSamples(service: number, rows: number): readonly SampleBlock[] {
     const chunks = this.#table.backwards({ service, tier: "raw" }, NEWEST_CHUNKS);
     const taken: Chunk[] = [];
-    let rowCount = 0;
+    // Rows that no chunk further back can be newer than.
+    const isEnough = (before: Instant): boolean => {
+      let rowCount = 0;
+      for (const chunk of taken) {
+        const { times, columns } = this.#decodeSamples(chunk);
+        const isFull = columns.size > 0 && chunk.valueCount === chunk.rowCount * columns.size;
+        if (isFull) rowCount += times.length - lowerBound(times, before);
+      }
+      return rowCount >= rows;
+    };
     for (const chunk of chunks) {
+      if (isEnough(chunk.toAt)) break;
       taken.push(chunk);
-      const metrics = this.#decodeSamples(chunk).columns.size;
-      const isFull = metrics > 0 && chunk.valueCount === chunk.rowCount * metrics;
-      if (isFull) rowCount += chunk.rowCount;
-      if (rowCount >= rows) break;
     }
     return taken.sort((one, other) => one.id - other.id).map((chunk) => this.#decodeSamples(chunk));
   }
@@ -99,7 +106,7 @@ export class ChunkStore {
   buckets(service: number, tier: BucketTier, { from, to }: TimeRange): BucketBlock {
     const blocks = this.#table.meeting({ service, tier }, from, to)
       .map((chunk) => this.#decodeBuckets(chunk));
-    return cutBuckets(blocks.reduce(replaceBuckets, NO_BUCKETS), from, to);
+    return cutBuckets(joinAll(blocks), from, to);
   }
 
   /** Writes buckets; those with the same beginning are replaced. Chunks of a tier never overlap. */
@@ -136,6 +143,13 @@ export class ChunkStore {
   #decodeBuckets({ id, body }: Chunk): BucketBlock {
     return this.#buckets.get(id, () => decodeBuckets(body));
   }
+}
+
+/** Joins pairs, then pairs of pairs: one after the other would copy the first of them again and again. */
+function joinAll(blocks: readonly BucketBlock[]): BucketBlock {
+  if (blocks.length <= 1) return blocks[0] ?? NO_BUCKETS;
+  const middle = blocks.length >> 1;
+  return replaceBuckets(joinAll(blocks.slice(0, middle)), joinAll(blocks.slice(middle)));
 }
 
 /** At most so many chunks are looked at for the newest samples. */

@@ -60,7 +60,9 @@ export class ChunkTable {
   constructor(database: DatabaseSync) {
     const select = `SELECT ${COLUMNS} FROM chunks WHERE service = ? AND tier = ?`;
     this.#meeting = database.prepare(`${select} AND to_at >= ? AND from_at < ? ORDER BY id`);
-    this.#newest = database.prepare(`${select} ORDER BY id DESC LIMIT 1`);
+    this.#newest = database.prepare(`
+      SELECT ${COLUMNS} FROM chunks
+      WHERE id = (SELECT max(id) FROM chunks WHERE service = ? AND tier = ?)`);
     this.#lastBefore = database.prepare(`${select} AND to_at < ? ORDER BY to_at DESC LIMIT 1`);
     this.#backwards = database.prepare(`${select} ORDER BY to_at DESC LIMIT ?`);
     this.#insert = database.prepare(`
@@ -78,7 +80,7 @@ export class ChunkTable {
       "SELECT coalesce(sum(value_count), 0) AS value_count FROM chunks WHERE tier = 0",
     );
     this.#bytes = database.prepare(`
-      SELECT id, service, to_at, length(body) AS bytes FROM chunks WHERE tier = 0
+      SELECT id, service, to_at, length(body) AS bytes FROM chunks WHERE tier = ?
       ORDER BY to_at DESC`);
     const { id } = database.prepare("SELECT coalesce(max(id), 0) AS id FROM chunks").get() ?? {};
     this.#nextId = Number(id) + 1;
@@ -134,11 +136,14 @@ export class ChunkTable {
     return numberIn(this.#values.get() ?? {}, "value_count");
   }
 
-  /** Returns the chunks of raw samples that are too many, beyond so many bytes of the newest. */
-  rawBeyond(maxBytes: number): readonly { readonly service: number; readonly toAt: Instant }[] {
+  /** Returns the chunks of a tier that are too many, beyond so many bytes of the newest. */
+  beyond(
+    tier: Tier,
+    maxBytes: number,
+  ): readonly { readonly service: number; readonly toAt: Instant }[] {
     let bytes = 0;
     const beyond: { readonly service: number; readonly toAt: Instant }[] = [];
-    for (const row of this.#bytes.all()) {
+    for (const row of this.#bytes.all(codeOf(tier))) {
       bytes += numberIn(row, "bytes");
       if (bytes > maxBytes) {
         beyond.push({ service: numberIn(row, "service"), toAt: numberIn(row, "to_at") });

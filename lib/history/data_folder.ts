@@ -60,9 +60,23 @@ function lock(path: string): () => void {
 
 /** SQLite takes an empty file for a new one, and throws away the log that belongs to it. */
 function refuseEmptied(path: string): void {
-  if (sizeOf(path) !== 0 || (sizeOf(`${path}-wal`) ?? 0) === 0) return;
-  const message = `Cannot open the history: ${path} is empty and was not; restore a backup`;
+  if ((sizeOf(`${path}-wal`) ?? 0) === 0) return;
+  if ((sizeOf(path) ?? 0) === 0) {
+    const message = `Cannot open the history: ${path} is empty and was not; restore a backup`;
+    throw new HistoryError("corrupt", message);
+  }
+  // A backup is in no need of a log (see tools/backup.ts); SQLite would work that of another into it.
+  if (writesLog(path)) return;
+  const message =
+    `Cannot open the history: ${path} is a backup beside the log of another; remove ${path}-wal and ${path}-shm`;
   throw new HistoryError("corrupt", message);
+}
+
+/** The 19th byte of a database in WAL mode is 2, of others 1. */
+function writesLog(path: string): boolean {
+  using file = Deno.openSync(path);
+  const head = new Uint8Array(20);
+  return file.readSync(head) === 20 && head[18] === 2;
 }
 
 function sizeOf(path: string): number | null {

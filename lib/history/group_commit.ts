@@ -89,10 +89,19 @@ const KEPT: CommitResult = { kind: "kept" };
 export class GroupCommit implements Ledger {
   readonly #options: GroupCommitOptions;
   readonly #limits: GroupCommitLimits;
-  readonly #open = new OpenBatch();
+  #open = new OpenBatch();
+  /** What is written now, in parts: what is noted meanwhile comes after it, or it would never be whole. */
+  #closed = new OpenBatch();
   readonly #counters = { batches: 0, samples: 0, lostSamples: 0, lostTransitions: 0, failures: 0 };
   /** Those who wait for what is noted but not in flight. */
   #waiting: Waiter[] = [];
+  /** Those who wait for the closed batch. */
+  #closing: Waiter[] = [];
+  /** What could not be written, or was and its answer lost: it goes again as it was, before all else. */
+  #failed: HistoryBatch | undefined;
+  /** Makes ids of batches, with a number each. */
+  readonly #name: string;
+  #made = 0;
   #flight: Flight | undefined;
   /** When the latest flight began, in monotonic milliseconds. */
   #beganAtMs = -Infinity;
@@ -109,6 +118,7 @@ export class GroupCommit implements Ledger {
   constructor(options: GroupCommitOptions) {
     this.#options = options;
     this.#limits = { ...DEFAULT_GROUP_COMMIT_LIMITS, ...options.limits };
+    this.#name = options.clock.now().toString(36);
     this.#waitToBeAlive();
   }
 
@@ -119,12 +129,21 @@ export class GroupCommit implements Ledger {
 
   /** Whether so much waits to be written that no more should be taken in. */
   get isFull(): boolean {
-    return this.#problem === null && this.#open.samples >= this.#limits.samples;
+    return this.#problem === null && this.#heldSamples >= this.#limits.samples;
   }
 
   /** How many samples wait to be written. */
   get waitingSamples(): number {
-    return this.#open.samples + (this.#flight?.batch.samples.length ?? 0);
+    const apart = this.#flight?.batch ?? this.#failed;
+    return this.#heldSamples + (apart?.samples.length ?? 0);
+  }
+
+  get #heldSamples(): number {
+    return this.#closed.samples + this.#open.samples;
+  }
+
+  get #isEmpty(): boolean {
+    return this.#failed === undefined && this.#closed.isEmpty && this.#open.isEmpty;
   }
 
   /** Returns what was counted. */
@@ -151,7 +170,8 @@ export class GroupCommit implements Ledger {
 
   committed(): Promise<CommitResult> {
     if (this.#problem !== null) return Promise.resolve(unsafe(this.#problem));
-    const waiting = this.#open.isEmpty ? this.#flight?.waiting : this.#waiting;
+    const earlier = this.#closed.isEmpty ? this.#flight?.waiting : this.#closing;
+    const waiting = this.#open.isEmpty ? earlier : this.#waiting;
     if (waiting === undefined) return Promise.resolve(KEPT);
     return new Promise((resolve) => waiting.push(resolve));
   }
@@ -165,7 +185,7 @@ export class GroupCommit implements Ledger {
     do {
       this.#write();
       await this.#landing;
-    } while (!this.#open.isEmpty && this.#problem === null);
+    } while (!this.#isEmpty && this.#problem === null);
   }
 
   #noted(): void {
@@ -181,10 +201,13 @@ export class GroupCommit implements Ledger {
 
   #write(): void {
     const { clock, history } = this.#options;
-    const batch = this.#open.take(clock.now(), this.#limits.batchSamples);
-    const flight: Flight = { batch, waiting: this.#open.isEmpty ? this.#waiting : [] };
-    if (this.#open.isEmpty) this.#waiting = [];
+    const batch = this.#failed ?? this.#takeNext();
+    const waiting = this.#failed === undefined && this.#closed.isEmpty
+      ? this.#closing.splice(0)
+      : [];
+    const flight: Flight = { batch, waiting };
     this.#flight = flight;
+    this.#failed = undefined;
     this.#beganAtMs = clock.monotonicMs();
     const loseWaiters = () => tell(flight.waiting.splice(0), this.#fail(impatient(this.#limits)));
     const cancelPatience = clock.after(this.#limits.patienceMs, loseWaiters);
@@ -195,6 +218,16 @@ export class GroupCommit implements Ledger {
       cancelPatience();
       this.#goOn();
     });
+  }
+
+  #takeNext(): HistoryBatch {
+    if (this.#closed.isEmpty) {
+      [this.#closed, this.#open] = [this.#open, this.#closed];
+      [this.#closing, this.#waiting] = [this.#waiting, []];
+    }
+    const id = `${this.#name}-${++this.#made}`;
+    const { batchSamples: maxSamples } = this.#limits;
+    return this.#closed.take({ id, at: this.#options.clock.now(), maxSamples });
   }
 
   #succeed({ batch, waiting }: Flight): void {
@@ -209,7 +242,7 @@ export class GroupCommit implements Ledger {
 
   #takeBack({ batch, waiting }: Flight, reason: string): void {
     this.#flight = undefined;
-    this.#open.putBack(batch);
+    this.#failed = batch;
     tell(waiting, this.#fail(reason));
     if (this.#isStopped) return;
     const { firstPauseMs, maxPauseMs } = this.#limits;
@@ -225,20 +258,25 @@ export class GroupCommit implements Ledger {
     this.#counters.failures++;
     if (this.#problem === null) this.#options.log.error("history fails", { reason });
     this.#problem = reason;
-    tell(this.#waiting.splice(0), unsafe(reason));
+    tell([...this.#closing.splice(0), ...this.#waiting.splice(0)], unsafe(reason));
     this.#trim();
     return unsafe(reason);
   }
 
   #trim(): void {
-    const lost = this.#open.trim(this.#limits);
-    this.#counters.lostSamples += lost.samples;
-    this.#counters.lostTransitions += lost.transitions;
+    const { samples, transitions } = this.#limits;
+    const open = this.#open.trim({ samples, transitions });
+    const closed = this.#closed.trim({
+      samples: samples - this.#open.samples,
+      transitions: transitions - this.#open.transitions,
+    });
+    this.#counters.lostSamples += open.samples + closed.samples;
+    this.#counters.lostTransitions += open.transitions + closed.transitions;
   }
 
   #goOn(): void {
     if (this.#isStopped || this.#flight !== undefined || this.#cancelPause !== undefined) return;
-    if (!this.#open.isEmpty) this.#write();
+    if (!this.#isEmpty) this.#write();
   }
 
   /** A gap is measured from when the monitor was last known to be alive. */

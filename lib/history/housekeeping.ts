@@ -21,8 +21,11 @@ export interface HousekeepingOptions {
 /** The pause when nothing more is due, in milliseconds. */
 export const IDLE_PAUSE_MS = 5_000;
 
-/** The pause between two steps when more is due, in milliseconds: what is to be written comes first. */
+/** The pause when more is due, in milliseconds: what is to be written comes first. */
 export const BUSY_PAUSE_MS = 20;
+
+/** Steps are taken one after the other for so long, in milliseconds, before there is a pause. */
+export const BUSY_MS = 10;
 
 /** Asks for steps until it is stopped. */
 export class Housekeeping {
@@ -66,7 +69,11 @@ export class Housekeeping {
   async #run(): Promise<boolean> {
     const { history, clock, log } = this.#options;
     try {
-      const isMoreDue = await history.maintain(clock.now());
+      const beganAtMs = clock.monotonicMs();
+      let isMoreDue = true;
+      while (isMoreDue && !this.#isStopped && clock.monotonicMs() - beganAtMs < BUSY_MS) {
+        isMoreDue = await history.maintain(clock.now());
+      }
       this.#problem = null;
       return isMoreDue;
     } catch (error) {

@@ -15,7 +15,10 @@ import { wrapStore } from "./wrap_store.ts";
 export interface MemoryHistoryOptions {
   /** How long what is kept. */
   readonly retention: Retention;
-  /** At most so many bytes of sealed raw samples are kept, and the oldest go first. @default {67_108_864} */
+  /**
+   * At most so many bytes of sealed samples and buckets are kept: half of them raw samples, a quarter buckets of
+   * ten seconds. Of each tier the oldest go first. @default {67_108_864}
+   */
   readonly maxBytes?: number;
 }
 
@@ -31,7 +34,7 @@ export function createMemoryHistory(options: MemoryHistoryOptions): History {
   const database = openDatabase(IN_MEMORY);
   return wrapStore({
     open: () => ({
-      store: new SqliteStore(database, { retention, maxRawBytes: maxBytes }),
+      store: new SqliteStore(database, { retention, maxBytes }),
       close() {},
     }),
   });

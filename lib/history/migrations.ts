@@ -78,6 +78,11 @@ const TABLES = `
     alive_at INTEGER NOT NULL,
     ended INTEGER NOT NULL DEFAULT 0
   ) STRICT;
+
+  CREATE TABLE latest_batch (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL
+  ) STRICT;
 `;
 
 /** What leads from each version to the next; the first begins from nothing. */

@@ -17,6 +17,16 @@ export interface BatchLosses {
   readonly transitions: number;
 }
 
+/** What a batch is made with. */
+export interface BatchOptions {
+  /** Tells it from all others. */
+  readonly id: string;
+  /** When it is closed. */
+  readonly at: Instant;
+  /** Most samples in it. */
+  readonly maxSamples: number;
+}
+
 /** Gathers until it is closed. Of a document only the latest state counts. */
 export class OpenBatch {
   #samples: Sample[] = [];
@@ -26,6 +36,11 @@ export class OpenBatch {
   /** How many samples wait. */
   get samples(): number {
     return this.#samples.length;
+  }
+
+  /** How many transitions wait. */
+  get transitions(): number {
+    return this.#transitions.length;
   }
 
   /** Whether nothing was noted. */
@@ -43,19 +58,12 @@ export class OpenBatch {
     this.#transitions.push(transition);
   }
 
-  /** Notes a document. */
+  /** Notes a document. One that begins and ends in here was never there. */
   put(document: DocumentChange): void {
-    this.#documents.set(keyOf(document), document);
-  }
-
-  /** Takes back what could not be written: all of it is older than what was noted since. */
-  putBack({ samples, transitions, documents }: HistoryBatch): void {
-    this.#samples = [...samples, ...this.#samples];
-    this.#transitions = [...transitions, ...this.#transitions];
-    for (const document of documents) {
-      const key = keyOf(document);
-      if (!this.#documents.has(key)) this.#documents.set(key, document);
-    }
+    const key = keyOf(document);
+    const isNew = document.isNew ?? this.#documents.get(key)?.isNew ?? false;
+    if (isNew && document.body === null) this.#documents.delete(key);
+    else this.#documents.set(key, isNew ? { ...document, isNew } : document);
   }
 
   /** Forgets the oldest beyond the bounds, and returns how many that were. */
@@ -71,15 +79,15 @@ export class OpenBatch {
    * Takes out what is written next: everything, or the oldest samples alone if there are more than
    * `maxSamples`. What was decided is written with the last of the samples that it was decided on.
    */
-  take(at: Instant, maxSamples: number): HistoryBatch {
+  take({ id, at, maxSamples }: BatchOptions): HistoryBatch {
     const samples = this.#samples.slice(0, maxSamples);
     this.#samples = this.#samples.slice(maxSamples);
-    if (this.#samples.length > 0) return { at, samples, transitions: [], documents: [] };
+    if (this.#samples.length > 0) return { id, at, samples, transitions: [], documents: [] };
     const transitions = this.#transitions;
     const documents = [...this.#documents.values()];
     this.#transitions = [];
     this.#documents.clear();
-    return { at, samples, transitions, documents };
+    return { id, at, samples, transitions, documents };
   }
 }
 

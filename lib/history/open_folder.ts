@@ -6,6 +6,8 @@
 
 import type { Retention } from "@/lib/domain/retention.ts";
 
+import { HistoryError } from "@/lib/ports/history.ts";
+
 import { takeFolder } from "./data_folder.ts";
 import { openDatabase } from "./database.ts";
 import { SqliteStore } from "./sqlite_store.ts";
@@ -29,8 +31,18 @@ export function openFolder(folder: string, retention: Retention): OpenStore {
     }
   } catch (error) {
     release();
-    throw error;
+    throw sayWhere(error, folder);
   }
+}
+
+/** What finds a fault does not know where the database is, and people have to. */
+function sayWhere(error: unknown, folder: string): unknown {
+  if (!(error instanceof HistoryError)) return error;
+  const message = error.message.replace(
+    /^Cannot open the history:/,
+    (words) => `${words.slice(0, -1)} in ${folder}:`,
+  );
+  return new HistoryError(error.fault, message, { cause: error });
 }
 
 /** Closes each, even if one of them throws. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Instant } from "@/lib/domain/instant.ts";
 import type { Retention } from "@/lib/domain/retention.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { History, Restored } from "@/lib/ports/history.ts";
@@ -34,6 +35,8 @@ class RevivedHistory {
   readonly #history: History;
   #retention: Retention;
   #isDead = false;
+  /** Up to when it is written that the monitor is alive. */
+  #aliveAt: Instant | null = null;
   #reviving: Promise<void> | undefined;
 
   constructor(options: ReviveOptions) {
@@ -49,7 +52,10 @@ class RevivedHistory {
     const ask = <Answer>(question: (history: History) => Promise<Answer>) => this.#ask(question);
     return {
       open: (now) => this.#open(now),
-      append: (batch) => ask((history) => history.append(batch)),
+      append: async (batch) => {
+        await ask((history) => history.append(batch));
+        this.#aliveAt = batch.at;
+      },
       samples: (query) => ask((history) => history.samples(query)),
       events: (query) => ask((history) => history.events(query)),
       statuses: (service, range) => ask((history) => history.statuses(service, range)),
@@ -80,7 +86,8 @@ class RevivedHistory {
   /** The monitor has all of the state in memory: what is restored is not needed. */
   async #revive(): Promise<void> {
     const { clock, log } = this.#options;
-    await this.#history.open(clock.now());
+    // The monitor was running all the time: there is no gap.
+    await this.#history.open(this.#aliveAt ?? clock.now());
     await this.#history.retain(this.#retention);
     this.#isDead = false;
     log.info("history opened again");

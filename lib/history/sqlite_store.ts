@@ -42,8 +42,8 @@ import { openTables, type Tables } from "./tables.ts";
 export interface SqliteStoreOptions {
   /** How long what is kept. */
   readonly retention: Retention;
-  /** At most so many bytes of raw samples are kept, and the oldest go first. @default {Infinity} */
-  readonly maxRawBytes?: number;
+  /** At most so many bytes of sealed samples and buckets are kept, of each tier the oldest go first. @default {Infinity} */
+  readonly maxBytes?: number;
 }
 
 /** Does what the port `History` says, at once. Every method throws a `HistoryError`, and nothing else. */
@@ -53,10 +53,10 @@ export class SqliteStore {
   readonly #caretaker: Caretaker;
 
   /** Works on a database from `openDatabase`, which it does not close. */
-  constructor(database: DatabaseSync, { retention, maxRawBytes }: SqliteStoreOptions) {
+  constructor(database: DatabaseSync, { retention, maxBytes }: SqliteStoreOptions) {
     this.#database = database;
     this.#tables = explaining("open the history", () => openTables(database));
-    const limit = maxRawBytes === undefined ? {} : { maxRawBytes };
+    const limit = maxBytes === undefined ? {} : { maxBytes };
     this.#caretaker = new Caretaker({ database, tables: this.#tables, retention, ...limit });
   }
 
@@ -65,6 +65,7 @@ export class SqliteStore {
     return explaining("open the history", () => {
       const { services, blocks, documents, events, runs } = this.#tables;
       const aliveAt = inTransaction(this.#database, () => runs.begin(now));
+      this.#caretaker.begin(now);
       return {
         aliveAt,
         documents: documents.list(),
@@ -75,9 +76,10 @@ export class SqliteStore {
     });
   }
 
-  /** Writes a batch, whole or not at all. */
+  /** Writes a batch, whole or not at all, and once. */
   append(batch: HistoryBatch): void {
     explaining("write to the history", () => {
+      if (batch.id !== undefined && this.#tables.batches.isLatest(batch.id)) return;
       const onCommitted = inTransaction(this.#database, () => this.#write(batch));
       onCommitted();
     });
@@ -160,8 +162,8 @@ export class SqliteStore {
   }
 
   /** Returns what is to be remembered once it is committed. */
-  #write({ at, samples, transitions, documents }: HistoryBatch): () => void {
-    const { services, journal, events, documents: documentTable, runs } = this.#tables;
+  #write({ id, at, samples, transitions, documents }: HistoryBatch): () => void {
+    const { services, journal, events, documents: documentTable, runs, batches } = this.#tables;
     const added = new Map<string, ServiceRecord>();
     const idOf = (name: string): number => {
       const known = services.named(name) ?? added.get(name) ?? services.insert(name);
@@ -175,6 +177,7 @@ export class SqliteStore {
     for (const transition of transitions) events.insert(idOf(transition.service), transition);
     for (const document of documents) documentTable.put(document);
     runs.touch(at);
+    if (id !== undefined) batches.note(id);
     return () => {
       for (const record of added.values()) services.remember(record);
       if (row !== null) journal.admit(row);

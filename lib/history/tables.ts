@@ -6,6 +6,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 
+import { BatchTable } from "./batch_table.ts";
 import { ChunkStore } from "./chunk_store.ts";
 import { ChunkTable } from "./chunk_table.ts";
 import { DocumentTable } from "./document_table.ts";
@@ -33,6 +34,8 @@ export interface Tables {
   readonly documents: DocumentTable;
   /** Runs of the monitor. */
   readonly runs: RunTable;
+  /** The batch that was written last. */
+  readonly batches: BatchTable;
 }
 
 /** Returns the parts of a database whose tables are up to date. */
@@ -46,6 +49,6 @@ export function openTables(database: DatabaseSync): Tables {
   return {
     ...{ services, journal, chunks, blocks, archive: new SeriesArchive(blocks) },
     ...{ events: new EventTable(database), documents: new DocumentTable(database) },
-    runs: new RunTable(database),
+    ...{ runs: new RunTable(database), batches: new BatchTable(database) },
   };
 }

@@ -29,7 +29,8 @@ interface Asker {
 
 /**
  * Returns the history in a folder. Its worker is started by `open()` and ended by `close()`; after that, and
- * after its death, it may be opened again.
+ * after its death, it may be opened again. The process must be allowed to read and write the folder, and to
+ * read the module of the worker.
  *
  * @example
  * ```ts
@@ -77,7 +78,7 @@ class WorkerHistory {
       return await this.#ask({ method: "open", args });
     } catch (error) {
       this.#end();
-      throw error;
+      throw error instanceof HistoryError ? error : notStarted(this.#options.folder, error);
     }
   }
 
@@ -144,6 +145,14 @@ function createWorker(module: string, options: WorkerOptions): Worker {
 
 function post(worker: Worker, message: ToWorker): void {
   worker.postMessage(message);
+}
+
+/** A worker that may not do what it is to do is refused by the runtime. */
+function notStarted(folder: string, cause: unknown): HistoryError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `Cannot open the history in ${folder}: no worker for it (${reason}); ` +
+    'start Vitals by "deno task start", which lets it read and write that folder';
+  return new HistoryError("broken", message, { cause });
 }
 
 function notOpen(): HistoryError {

@@ -156,11 +156,17 @@ export class Channel {
   /** Takes what it knew of an incident in an earlier run; `wasHeard` tells whether it took any message. */
   recall(
     { id, service }: Pick<IncidentNow["incident"], "id" | "service">,
-    { told, ever, wasTold, held, muted, wasHeard }: StoredMemory & { readonly wasHeard: boolean },
+    { told, ever, wasTold, held, muted, wasHeard, unheard }: StoredMemory & {
+      readonly wasHeard: boolean;
+      /** Rules of messages that are still on their way. */
+      readonly unheard: readonly string[];
+    },
   ): void {
+    const known = Object.entries(told?.rules ?? {}).filter(([rule]) => !unheard.includes(rule));
+    const heard = wasHeard && told !== null ? { ...told, rules: Object.fromEntries(known) } : null;
     this.#memories.set(service, {
       ...{ incident: id, told, ever: new Set(ever), wasTold, held },
-      ...{ heard: wasHeard ? told : null, isRefused: false, retryAt: -Infinity },
+      ...{ heard, isRefused: false, retryAt: -Infinity },
       muted: new Map(Object.entries(muted)),
     });
   }

@@ -100,14 +100,17 @@ export function updateIncident(
 export function recallIncident(
   { id, service, since, steadySince, alerts, seenAt }: StoredIncident,
   find: (id: string) => AlertView | undefined,
+  steadyNow: Instant,
 ): Incident {
+  // Written before the clock was set back, it would lie ahead.
+  const seen = Object.entries(seenAt).map(([id, at]) => [id, Math.min(at, steadyNow)] as const);
   const views = Object.entries(alerts).flatMap(([rule, alert]) => {
     const view = find(alert);
     return view === undefined ? [] : [[rule, view] as const];
   });
   return {
-    ...{ id, service, since, steadySince },
-    ...{ alerts: new Map(views), seenAt: new Map(Object.entries(seenAt)) },
+    ...{ id, service, since, steadySince: Math.min(steadySince, steadyNow) },
+    ...{ alerts: new Map(views), seenAt: new Map(seen) },
   };
 }
 

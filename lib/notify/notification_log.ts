@@ -51,11 +51,11 @@ export class NotificationLog {
    * @returns The id of the entry that went to make room for it.
    * @throws {Error} If there is one of that id.
    */
-  add(view: NotificationView): string | undefined {
+  add(view: NotificationView): readonly string[] {
     if (this.#entries.has(view.id)) {
       throw new Error(`Cannot add notification "${view.id}": there is one of that id`);
     }
-    const gone = this.size >= this.#maxEntries ? this.#forgetOne() : undefined;
+    const gone = this.#forget();
     this.#keep({ order: this.#nextOrder++, view });
     return gone;
   }
@@ -109,11 +109,16 @@ export class NotificationLog {
     if (isOver(entry.view)) this.#over.push(entry);
   }
 
-  #forgetOne(): string | undefined {
-    const [oldest] = this.#entries.keys();
-    const id = this.#over.pop()?.view.id ?? oldest;
-    if (id !== undefined) this.#entries.delete(id);
-    return id;
+  /** What waits is never forgotten: the queues bound it. */
+  #forget(): string[] {
+    const gone: string[] = [];
+    while (this.size >= this.#maxEntries) {
+      const id = this.#over.pop()?.view.id;
+      if (id === undefined) break;
+      this.#entries.delete(id);
+      gone.push(id);
+    }
+    return gone;
   }
 }
 

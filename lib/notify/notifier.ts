@@ -108,12 +108,25 @@ export class Notifier {
   /** What it knows is by the wall clock, which the steady one equals at the start. */
   #recall(stored: RestoredState["incidents"][number]): void {
     const { source } = this.#options;
-    this.#incidents.set(stored.service, recallIncident(stored, (id) => source.alert(id)));
+    const incident = recallIncident(stored, (id) => source.alert(id), this.#steady.now());
+    if (incident.alerts.size + source.flappingOf(stored.service).length === 0) {
+      // Its alerts cannot be read: nobody knows that they are over.
+      this.#options.log.error("incident forgotten, its alerts are not known", { id: stored.id });
+      return this.#keeper.forget(stored.service);
+    }
+    this.#incidents.set(stored.service, incident);
     for (const channel of this.#channels) {
       const memory = stored.memories[channel.name];
       if (memory === undefined) continue;
       const wasHeard = this.#outbox.wasDelivered(stored.id, channel.name);
-      channel.recall(stored, { ...memory, wasHeard });
+      const unheard = this.#outbox.unfinished().flatMap(({ view, notification }) =>
+        view.receiver === channel.name && view.incident === stored.id
+          ? notification.alerts.map(({ rule }) => rule)
+          : []
+      );
+      const told = memory.told &&
+        { ...memory.told, at: Math.min(memory.told.at, this.#steady.now()) };
+      channel.recall(stored, { ...memory, told, wasHeard, unheard });
     }
   }
 

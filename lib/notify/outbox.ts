@@ -66,13 +66,11 @@ export class Outbox {
 
   /** Adds the newest entry; `notification` is what is to be sent, `null` for nothing. */
   add(view: NotificationView, notification: Notification | null): void {
-    const gone = this.#log.add(view);
-    if (gone !== undefined) {
-      this.#unfinished.delete(gone);
+    for (const gone of this.#log.add(view)) {
       this.#ledger.put({ kind: "notification", key: gone, body: null });
     }
     if (notification !== null) this.#unfinished.set(view.id, notification);
-    this.#write(view);
+    this.#write(view, { isNew: true });
   }
 
   /** Takes news of an entry. */
@@ -93,12 +91,12 @@ export class Outbox {
     return this.#log.query(query);
   }
 
-  #write(view: NotificationView): void {
+  #write(view: NotificationView, news: { readonly isNew?: true } = {}): void {
     const stored: StoredNotification = {
       order: this.#log.orderOf(view.id),
       view,
       notification: this.#unfinished.get(view.id) ?? null,
     };
-    this.#ledger.put({ kind: "notification", key: view.id, body: JSON.stringify(stored) });
+    this.#ledger.put({ kind: "notification", key: view.id, body: JSON.stringify(stored), ...news });
   }
 }

@@ -34,10 +34,17 @@ export interface Document {
 export interface DocumentChange extends Omit<Document, "body"> {
   /** JSON; `null` if the document is to be gone. */
   readonly body: string | null;
+  /** Whether none of that kind and key was ever there before. @default {false} */
+  readonly isNew?: boolean;
 }
 
 /** What is written together: all of it, or nothing. */
 export interface HistoryBatch {
+  /**
+   * Tells it from all others. If the latest batch that was written has the same, it was written although its
+   * writer never heard of that, and nothing is done. @default {another than all}
+   */
+  readonly id?: string;
   /** When it was closed: the monitor was alive then. */
   readonly at: Instant;
   /** Samples, in the order of their arrival. Late ones and bare heartbeats are kept as well. */
@@ -129,6 +136,8 @@ export type HistoryFault =
   | "full"
   /** The file or its folder cannot be written. */
   | "readonly"
+  /** Too many questions wait for an answer. */
+  | "busy"
   /** Anything else. */
   | "broken";
 

@@ -9,7 +9,8 @@ export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])
   ["x-content-type-options", "nosniff"],
   // Not "no-referrer": with it, browsers send "Origin: null" even to our own server.
   ["referrer-policy", "same-origin"],
-  ["x-frame-options", "DENY"],
+  // The talk shows the dashboard in a frame; pages of other sites may not. The policy of pages says the same.
+  ["x-frame-options", "SAMEORIGIN"],
   ["cross-origin-opener-policy", "same-origin"],
   ["cross-origin-resource-policy", "same-origin"],
   ["permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"],

@@ -21,6 +21,7 @@ type Deed =
   | { readonly kind: "pass"; readonly durationMs: number }
   | { readonly kind: "kill"; readonly awayMs: number }
   | { readonly kind: "commits take"; readonly commitMs: number }
+  | { readonly kind: "set clock"; readonly byMs: number }
   | { readonly kind: "receiver"; readonly answer: "busy" | "hang" | "delivers" };
 
 const DEED: fc.Arbitrary<Deed> = fc.oneof(
@@ -51,6 +52,13 @@ const DEED: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("commits take" as const),
       commitMs: fc.constantFrom(0, 1, 5, 300),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("set clock" as const),
+      byMs: fc.constantFrom(-3_600_000, -5_000, 5_000, 3_600_000),
     }),
   },
   {
@@ -99,6 +107,8 @@ class Story {
       case "commits take":
         lives.commitMs = deed.commitMs;
         return;
+      case "set clock":
+        return lives.clock.step(deed.byMs);
       case "receiver":
         if (deed.answer === "delivers") lives.receiver.answer(DELIVERED);
         else lives.receiver.script.push(deed.answer === "busy" ? BUSY : "hang");
@@ -146,6 +156,21 @@ function checkResolved(transitions: readonly AlertTransition[]): void {
   }
 }
 
+/** Nobody hears of an end that is not on record. */
+function checkEnds(
+  sent: readonly Notification[],
+  transitions: readonly AlertTransition[],
+): void {
+  const ended = new Set(
+    transitions.filter(({ change }) => change === "resolved").map(({ id }) => id),
+  );
+  for (const { reason, alerts } of sent) {
+    if (reason !== "resolved") continue;
+    assert(alerts.length > 0, "an end of nothing");
+    assertEquals(alerts.filter(({ id }) => !ended.has(id)), []);
+  }
+}
+
 Deno.test("killed at any moment: nothing acknowledged is lost, nothing is told anew, nothing resolves falsely", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(DEED, { minLength: 10, maxLength: 120 }), async (deeds) => {
@@ -155,8 +180,10 @@ Deno.test("killed at any moment: nothing acknowledged is lost, nothing is told a
       const { kept, receiver, monitor } = story.lives;
       const samples = new Set(kept.samples.map(({ service, at }) => `${service} ${at}`));
       assertEquals(story.acknowledged.filter((sample) => !samples.has(sample)), []);
+      const alerts = kept.transitions.filter((each) => each.kind === "alert");
       checkNotifications(receiver.sent);
-      checkResolved(kept.transitions.filter((each) => each.kind === "alert"));
+      checkResolved(alerts);
+      checkEnds(receiver.sent, alerts);
       assertEquals(monitor.notifier.receivers().map(({ queued }) => queued), [0]);
       assertEquals(monitor.collector.statusCounts().HEALTHY, SERVICES.length);
       await monitor.stop();

@@ -29,8 +29,8 @@ Deno.test("Faults counts whole seconds down, and shows long times in short", () 
     [8_000, "0 s left"],
     [7_000, "0 s left"],
     [8_100, "1 s left"],
-    [106_900, "99 s left"],
-    [107_900, "1 min left"],
+    [126_900, "119 s left"],
+    [127_900, "2 min left"],
     [308_000, "5 min left"],
     [7_208_000, "2 h left"],
   ];

@@ -189,6 +189,28 @@ export function historyContract(
     await history.close();
   });
 
+  test("append() writes a batch once, however often its writer tries", async (history) => {
+    await history.open(START);
+    const batch = {
+      id: "b-1",
+      at: START,
+      samples: [{ service: "checkout", at: START, metrics: { cpu: 1 } }],
+      transitions: [statusChange("checkout", START, "HEALTHY")],
+      documents: [],
+    };
+    await history.append(batch);
+    await history.append(batch);
+    await history.close();
+    await history.open(START + 500);
+    await history.append(batch);
+    const range = { service: "checkout", from: START, to: START + 1, limit: 10, before: null };
+    assertEquals((await history.events(range)).length, 1);
+    assertEquals((await history.usage()).rawSamples, 1);
+    await history.append({ ...batch, id: "b-2", at: START + 500, samples: [] });
+    assertEquals((await history.events(range)).length, 2);
+    await history.close();
+  });
+
   test("open() after a restart goes on from what was appended", async (history) => {
     await history.open(START);
     const samples = perSecond("checkout", START, 100, (second) => ({ cpu: second }));

@@ -68,3 +68,19 @@ Deno.test("planBuckets() never takes more than points buckets, of a multiple of 
     assert(Math.floor((to - 1) / stepMs) - Math.floor(from / stepMs) < points);
   }));
 });
+
+Deno.test("planBuckets() takes the shortest step that fits, as one finds it by trying each", () => {
+  const question = fc.record({
+    to: fc.integer({ min: 2, max: 1e9 }),
+    part: fc.double({ min: 0, max: 1, noNaN: true }),
+    points: fc.integer({ min: 1, max: 500 }),
+  });
+  fc.assert(fc.property(question, ({ to, part, points }) => {
+    const from = Math.floor((to - 1) * part);
+    const { stepMs } = planBuckets({ from, to, points, covers: (tier) => tier === "tenSeconds" });
+    const count = (step: number) => Math.floor((to - 1) / step) - Math.floor(from / step) + 1;
+    let tried = Math.max(1, Math.ceil((to - from) / points / 10_000)) * 10_000;
+    while (count(tried) > points) tried += 10_000;
+    assertEquals(stepMs, tried);
+  }));
+});

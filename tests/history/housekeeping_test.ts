@@ -1,27 +1,34 @@
 import { assertEquals } from "@std/assert";
 
-import { BUSY_PAUSE_MS, Housekeeping, IDLE_PAUSE_MS } from "@/lib/history/housekeeping.ts";
+import { BUSY_MS, BUSY_PAUSE_MS, Housekeeping, IDLE_PAUSE_MS } from "@/lib/history/housekeeping.ts";
 import { HistoryError } from "@/lib/ports/history.ts";
 
 import { FakeClock } from "../support/fake_clock.ts";
 import { RecordedLog } from "../support/recorded_log.ts";
 
-Deno.test("Housekeeping steps on with short pauses while more is due, then idles", async () => {
+Deno.test("Housekeeping takes steps for a moment, pauses while more is due, then idles", async () => {
   const [clock, log] = [new FakeClock(), new RecordedLog()];
   const begin = clock.now();
   const steps: number[] = [];
   const history = {
-    maintain: (now: number) => Promise.resolve(steps.push(now - begin) % 3 !== 0),
+    maintain(now: number): Promise<boolean> {
+      steps.push(now - begin);
+      clock.stall(BUSY_MS / 2);
+      return Promise.resolve(steps.length !== 5);
+    },
   };
   const housekeeping = new Housekeeping({ clock, log, history });
   housekeeping.start();
-  await clock.advance(IDLE_PAUSE_MS + 2 * BUSY_PAUSE_MS + IDLE_PAUSE_MS - 1);
-  assertEquals(steps, [0, 1, 2].map((step) => IDLE_PAUSE_MS + step * BUSY_PAUSE_MS));
-  await clock.advance(1);
-  assertEquals(steps.length, 4);
+  await clock.advance(IDLE_PAUSE_MS + 3 * (BUSY_MS + BUSY_PAUSE_MS));
+  const starts = [0, 1, 2].map((turn) => IDLE_PAUSE_MS + turn * (BUSY_MS + BUSY_PAUSE_MS));
+  const [one = 0, two = 0, three = 0] = starts;
+  assertEquals(steps, [one, one + BUSY_MS / 2, two, two + BUSY_MS / 2, three]);
+  await clock.advance(IDLE_PAUSE_MS);
+  assertEquals(steps.length > 5, true);
   await housekeeping.stop();
+  const { length } = steps;
   await clock.advance(60_000);
-  assertEquals(steps.length, 4);
+  assertEquals(steps.length, length);
 });
 
 Deno.test("Housekeeping says what is wrong, and goes on", async () => {

@@ -5,6 +5,7 @@ import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
 import { openFolder } from "@/lib/history/open_folder.ts";
 import { HistoryError, type HistoryFault } from "@/lib/ports/history.ts";
 import { NOTHING, perSecond, START, statusChange } from "@/tests/support/histories.ts";
+import { backUp } from "@/tools/backup.ts";
 
 const RETENTION = DEFAULT_RETENTION;
 const RANGE = { service: "checkout", from: START, to: START + 1_000_000, points: 1_000 };
@@ -40,6 +41,36 @@ Deno.test("openFolder() refuses a database of something else", async () => {
     using database = new DatabaseSync(`${folder}/vitals.db`);
     database.exec("CREATE TABLE songs (title TEXT)");
     refuses(folder, "corrupt", "none of Vitals");
+  });
+});
+
+Deno.test("openFolder() takes a log without its database for no first run", async () => {
+  await inFolder((folder) => {
+    const { store, close } = openFolder(`${folder}/live`, RETENTION);
+    store.open(START);
+    store.append({ at: START, ...NOTHING, samples: SAMPLES });
+    Deno.mkdirSync(`${folder}/killed`);
+    Deno.copyFileSync(`${folder}/live/vitals.db-wal`, `${folder}/killed/vitals.db-wal`);
+    close();
+    refuses(`${folder}/killed`, "corrupt", "restore a backup");
+  });
+});
+
+Deno.test("openFolder() works no log of another into a backup, and says which files to remove", async () => {
+  await inFolder(async (folder) => {
+    const [live, killed] = [`${folder}/live`, `${folder}/killed`];
+    const { store, close } = openFolder(live, RETENTION);
+    store.open(START);
+    store.append({ at: START, ...NOTHING, samples: SAMPLES });
+    await backUp({ folder: live, target: `${folder}/backup.db` });
+    store.append({ at: START + 1, ...NOTHING, samples: SAMPLES });
+    await Deno.mkdir(killed);
+    await Deno.copyFile(`${live}/vitals.db-wal`, `${killed}/vitals.db-wal`);
+    await Deno.copyFile(`${folder}/backup.db`, `${killed}/vitals.db`);
+    close();
+    refuses(killed, "corrupt", `remove ${killed}/vitals.db-wal`);
+    await Deno.remove(`${killed}/vitals.db-wal`);
+    assertEquals(readBack(killed), 10);
   });
 });
 
@@ -116,10 +147,10 @@ Deno.test("a database that is open can be read by others", async () => {
   });
 });
 
-async function inFolder(run: (folder: string) => void): Promise<void> {
+async function inFolder(run: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ dir: "/tmp" });
   try {
-    run(folder);
+    await run(folder);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -66,3 +66,29 @@ Deno.test("reviveHistory() rejects calls until it can be opened", async () => {
   assertEquals((await mortal.history.usage()).rawSamples, 0);
   await mortal.history.close();
 });
+
+Deno.test("reviveHistory() takes a death for no time without a monitor", async () => {
+  const clock = new FakeClock();
+  let die = (_: string) => {};
+  const history = reviveHistory({
+    clock,
+    log: new RecordedLog(),
+    retention: DEFAULT_RETENTION,
+    create: (onDeath) => {
+      die = onDeath;
+      return createMemoryHistory({ retention: DEFAULT_RETENTION });
+    },
+  });
+  await history.open(clock.now());
+  const from = clock.now();
+  await history.append({ at: clock.now(), samples: [], transitions: [], documents: [] });
+  await clock.advance(60_000);
+  die("x");
+  await history.append({
+    at: clock.now(),
+    samples: [{ service: "a", at: from + 30_000, metrics: { cpu: 1 } }],
+    transitions: [],
+    documents: [],
+  });
+  assertEquals(await history.gaps({ from: 0, to: clock.now() + 1 }), []);
+});

@@ -43,6 +43,20 @@ Deno.test("openWorkerHistory() rejects all that waits and all that follows once 
   });
 });
 
+Deno.test("openWorkerHistory() says where it cannot be opened, and why", async () => {
+  const create = (): Worker => {
+    throw new Deno.errors.NotCapable("Can't escalate parent thread permissions");
+  };
+  const history = openWorkerHistory({ folder: "/nowhere", retention: RETENTION, create });
+  const error = await assertRejects(() => history.open(START), HistoryError, "in /nowhere");
+  assertEquals(error.fault, "broken");
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/vitals.db`, "no database");
+    const damaged = openWorkerHistory({ folder, retention: RETENTION });
+    await assertRejects(() => damaged.open(START), HistoryError, `history in ${folder}: the file`);
+  });
+});
+
 /** Real workers that can be told to die. */
 class FragileWorker {
   #worker: Worker | null = null;

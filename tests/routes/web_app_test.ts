@@ -13,12 +13,12 @@ Deno.test("every answer carries the security headers", async (t) => {
       const { headers, body } = await web.fetch(path);
       await body?.cancel();
       assertEquals(headers.get("x-content-type-options"), "nosniff");
-      assertEquals(headers.get("x-frame-options"), "DENY");
+      assertEquals(headers.get("x-frame-options"), "SAMEORIGIN");
       assertEquals(headers.get("referrer-policy"), "same-origin");
       assertEquals(headers.get("cross-origin-opener-policy"), "same-origin");
       assertStringIncludes(headers.get("permissions-policy") ?? "", "camera=()");
       const policy = headers.get("content-security-policy") ?? "";
-      assertStringIncludes(policy, "frame-ancestors 'none'");
+      assertStringIncludes(policy, "frame-ancestors 'self'");
       assertStringIncludes(policy, "script-src 'self'");
       for (const word of ["unsafe", "upgrade-insecure-requests"]) assert(!policy.includes(word));
     });

@@ -12,13 +12,13 @@ Deno.test("backUp() copies what a running Vitals has written, and the copy can b
     const { store, close } = openFolder(`${folder}/data`, DEFAULT_RETENTION);
     store.open(START);
     store.append({ at: START, ...NOTHING, samples: SAMPLES });
-    Deno.mkdirSync(`${folder}/restored`);
+    await Deno.mkdir(`${folder}/restored`);
     const target = `${folder}/restored/vitals.db`;
     const bytes = await backUp({ folder: `${folder}/data`, target });
-    assertEquals(bytes, Deno.statSync(target).size);
+    assertEquals(bytes, (await Deno.stat(target)).size);
     close();
     assertEquals(countSamples(`${folder}/restored`), 50);
-    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
+    assertEquals(await namesIn(folder), [
       "data",
       "restored",
     ]);
@@ -30,7 +30,7 @@ Deno.test("backUp() copies what a Vitals has left that does not run", async () =
     const { store, close } = openFolder(`${folder}/data`, DEFAULT_RETENTION);
     store.append({ at: START, ...NOTHING, samples: SAMPLES });
     close();
-    Deno.mkdirSync(`${folder}/restored`);
+    await Deno.mkdir(`${folder}/restored`);
     await backUp({ folder: `${folder}/data`, target: `${folder}/restored/vitals.db` });
     assertEquals(countSamples(`${folder}/restored`), 50);
   });
@@ -40,9 +40,9 @@ Deno.test("backUp() overwrites nothing", async () => {
   await inFolder(async (folder) => {
     openFolder(folder, DEFAULT_RETENTION).close();
     const target = `${folder}/precious.txt`;
-    Deno.writeTextFileSync(target, "mine");
+    await Deno.writeTextFile(target, "mine");
     await assertRejects(() => backUp({ folder, target }), RangeError, "name a new file");
-    assertEquals(Deno.readTextFileSync(target), "mine");
+    assertEquals(await Deno.readTextFile(target), "mine");
   });
 });
 
@@ -50,16 +50,16 @@ Deno.test("backUp() says where it found no history", async () => {
   await inFolder(async (folder) => {
     const plan = { folder, target: `${folder}/copy.db` };
     await assertRejects(() => backUp(plan), RangeError, "set VITALS_DATA to the folder");
-    assertEquals([...Deno.readDirSync(folder)], []);
+    assertEquals(await namesIn(folder), []);
   });
 });
 
 Deno.test("backUp() leaves nothing behind when it fails", async () => {
   await inFolder(async (folder) => {
-    Deno.writeTextFileSync(`${folder}/vitals.db`, "no database, but some text\n".repeat(100));
+    await Deno.writeTextFile(`${folder}/vitals.db`, "no database, but some text\n".repeat(100));
     const plan = { folder, target: `${folder}/copy.db` };
     await assertRejects(() => backUp(plan), RangeError, "Cannot back up to");
-    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["vitals.db"]);
+    assertEquals(await namesIn(folder), ["vitals.db"]);
   });
 });
 
@@ -69,6 +69,11 @@ function countSamples(folder: string): number {
   const { metrics } = store.samples(range);
   close();
   return metrics.cpu?.t.length ?? 0;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  return entries.map(({ name }) => name).sort();
 }
 
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
