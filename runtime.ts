@@ -5,6 +5,8 @@
  * @module
  */
 
+import { dirname, join } from "node:path";
+
 import project from "./deno.json" with { type: "json" };
 
 import { createMonitor, type Monitor } from "@/lib/app.ts";
@@ -17,6 +19,11 @@ import {
   isSameDataFolder,
 } from "@/lib/config/data_folder.ts";
 import { denoConfigFiles } from "@/lib/config/deno_config_files.ts";
+import {
+  OWN_SCENARIO_FOLDER,
+  readScenarioFolders,
+  SCENARIO_FOLDER,
+} from "@/lib/config/deno_scenario_files.ts";
 import { parseOperatorToken } from "@/lib/config/operator_token.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
 import { explainRestart } from "@/lib/config/restart_reason.ts";
@@ -56,7 +63,7 @@ export function startRuntime(): Runtime {
 }
 
 async function startMonitor(log: Log): Promise<State> {
-  const named = Deno.env.get("VITALS_CONFIG") || undefined;
+  const named = namedConfigPath();
   const configFile = await createConfigFile({
     path: named ?? DEFAULT_CONFIG_PATH,
     required: named !== undefined,
@@ -149,6 +156,12 @@ function toState(monitor: Monitor, history: History): State {
     gate: monitor.gate,
     desk: monitor.desk,
     faults: monitor.faults,
+    scenarios: monitor.scenarios,
+    readScenarios: async () => {
+      const own = join(dirname(namedConfigPath() ?? DEFAULT_CONFIG_PATH), OWN_SCENARIO_FOLDER);
+      const folders = [SCENARIO_FOLDER, own];
+      monitor.scenarios.offer(await readScenarioFolders(folders, Object.keys(PROFILES)));
+    },
     history: paceReader(history),
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
@@ -157,6 +170,11 @@ function toState(monitor: Monitor, history: History): State {
     snapshot: () => monitor.hub.snapshot(),
     listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
   };
+}
+
+/** The configuration file that the environment names, if it does. */
+function namedConfigPath(): string | undefined {
+  return Deno.env.get("VITALS_CONFIG") || undefined;
 }
 
 /** Permissions were given for the variables that the file named at the start. */

@@ -17,6 +17,7 @@ import type { MonitorState } from "@/lib/ports/monitor.ts";
 import type { Secret } from "@/lib/ports/secret.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
+import type { ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 
 /** The running monitor as routes see it. */
 export interface State {
@@ -28,6 +29,10 @@ export interface State {
   readonly desk: AlertDesk;
   /** Tells simulated services to misbehave. */
   readonly faults: FaultDesk;
+  /** Plays scenarios. */
+  readonly scenarios: ScenarioStage;
+  /** Reads the files of scenarios again. */
+  readonly readScenarios: () => Promise<void>;
   /** What is kept of the past. */
   readonly history: HistoryReader;
   /** Sends live messages. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { VNode } from "preact";
 import { useCallback } from "preact/hooks";
 
@@ -32,6 +32,12 @@ export default function Dashboard({ initial, origin, hasReceivers }: DashboardPr
   const store = useLive(initial);
   const filter = useSignal(NO_FILTER);
   const isStale = useComputed(() => store.staleSince.value !== null);
+  // Only a page with a scenario carries its bar; if that does not load, the next message tries again.
+  useSignalEffect(() => {
+    if (store.stats.value.scenario) {
+      import("@/components/ScenarioBar.tsx").then((code) => code.showBar(store), () => {});
+    }
+  });
   const showAll = useCallback(() => filter.value = NO_FILTER, [filter]);
   return (
     <div class="dashboard" data-stale={isStale}>

@@ -26,7 +26,9 @@ import type { MonitorConfig, ReceiverConfig } from "@/lib/ports/monitor_config.t
 import type { Receiver } from "@/lib/ports/receiver.ts";
 import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import type { SampleSource } from "@/lib/ports/sample_source.ts";
-import type { ActingFault, WorkerView } from "@/lib/protocol/views.ts";
+import type { ActingFault, NotificationView, WorkerView } from "@/lib/protocol/views.ts";
+import { findMisfit } from "@/lib/scenario/find_misfit.ts";
+import { ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 
 /** A source of samples that runs one worker a service. */
 export interface WorkerSource extends SampleSource {
@@ -34,6 +36,8 @@ export interface WorkerSource extends SampleSource {
   workers(): ReadonlyMap<string, WorkerView>;
   /** Makes a service that it simulates have these faults and no others, also before the start. */
   setFaults(service: string, faults: readonly Omit<FaultView, "id">[]): void;
+  /** Says whether anything goes wrong by itself, also before the start; without a word it does. */
+  setCalm(isCalm: boolean): void;
 }
 
 /** A service that a {@linkcode WorkerSource} simulates. */
@@ -86,10 +90,14 @@ export interface Monitor extends HealthReporter {
   readonly desk: AlertDesk;
   /** Tells simulated services to misbehave. */
   readonly faults: FaultDesk;
+  /** Plays scenarios. */
+  readonly scenarios: ScenarioStage;
   /** Tells when what was done is written down. */
   readonly gate: CommitGate;
   /** Begins; a second call does nothing. */
   start(): void;
+  /** Has nothing go wrong by itself, until a scenario ends. */
+  calm(): void;
   /**
    * Takes a new configuration, whole or not at all.
    *
@@ -114,17 +122,25 @@ export function createMonitor(options: MonitorOptions): Monitor {
     publish: (change) => {
       hub.publish(change);
       notifier.publish(change);
+      monitor.scenarios.publish(change);
     },
   });
-  const hub = new Hub({ clock, log, source: collector, limits: options.hubLimits ?? {} });
+  const hub: Hub = new Hub({
+    ...{ clock, log, source: collector, limits: options.hubLimits ?? {} },
+    scenario: () => monitor.scenarios.shown(),
+  });
   const notifier = new Notifier({
     ...{ clock, log, source: collector, receivers: config.receivers },
     ...{ random: options.random, createReceiver: options.createReceiver, ledger, restored },
     linkTo: (alert) => linkTo(options.origin(), alert),
     limits: { queue: Math.max(LEAST_QUEUE, 2 * config.limits.services) },
   });
-  return new RunningMonitor(options, { collector, hub, notifier, storage });
+  const monitor: Monitor = new RunningMonitor(options, { collector, hub, notifier, storage });
+  return monitor;
 }
+
+/** So many entries of the notification log are looked at for a scenario. */
+const COUNTED_NOTIFICATIONS = 200;
 
 /** How many messages may wait for a receiver at least; else two for each service that may exist. */
 const LEAST_QUEUE = 1_000;
@@ -155,11 +171,15 @@ class RunningMonitor implements Monitor {
   readonly notifier: Notifier;
   readonly desk: AlertDesk;
   readonly faults: FaultKeeper;
+  readonly scenarios: ScenarioStage;
   readonly gate: CommitGate;
   readonly #storage: Storage | undefined;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
   readonly #loop: EventLoopDelay;
+  #config: MonitorConfig;
+  /** Whether services have no trouble of their own. */
+  #isCalm = false;
   #simulated: readonly SimulatedService[];
   #source: WorkerSource;
   #life: "ready" | "running" | "stopped" = "ready";
@@ -175,6 +195,7 @@ class RunningMonitor implements Monitor {
     this.#options = options;
     this.#startedAtMs = options.clock.monotonicMs();
     this.#loop = new EventLoopDelay(options.clock);
+    this.#config = options.config;
     this.#simulated = simulatedServices(options.config);
     this.#source = options.simulate(this.#simulated);
     this.faults = new FaultKeeper({
@@ -183,6 +204,7 @@ class RunningMonitor implements Monitor {
       setFaults: (service, faults) => this.#source.setFaults(service, faults),
       onChange: (service, faults) => this.collector.noteFaults(service, faults.map(showFault)),
     });
+    this.scenarios = this.#buildStage(options);
   }
 
   start(): void {
@@ -194,6 +216,10 @@ class RunningMonitor implements Monitor {
     this.#source.start(this.collector);
   }
 
+  calm(): void {
+    this.#setCalm(true);
+  }
+
   async reconfigure(config: MonitorConfig): Promise<void> {
     const simulated = simulatedServices(config);
     const changed = JSON.stringify(simulated) !== JSON.stringify(this.#simulated);
@@ -201,7 +227,9 @@ class RunningMonitor implements Monitor {
     const source = changed ? this.#options.simulate(simulated) : this.#source;
     const before = this.#source;
     this.#source = source;
+    this.#config = config;
     this.#simulated = simulated;
+    source.setCalm(this.#isCalm);
     const rewired = this.notifier.reconfigure(config.receivers);
     this.collector.reconfigure(config);
     this.faults.reconfigure();
@@ -228,6 +256,34 @@ class RunningMonitor implements Monitor {
     });
   }
 
+  #buildStage({ clock }: MonitorOptions): ScenarioStage {
+    return new ScenarioStage({
+      ...{ clock, faults: this.faults },
+      source: {
+        service: (name) => this.collector.service(name),
+        alert: (id) => this.collector.alert(id) ?? this.collector.endedAlert(id),
+        notifications: () => this.#countedNotifications(),
+      },
+      misfit: (scenario) => findMisfit(scenario, this.#config),
+      isTold: () => this.#config.receivers.some(isForEverything),
+      setCalm: (isCalm) => this.#setCalm(isCalm),
+      onChange: () => this.hub.noteStats(),
+    });
+  }
+
+  #setCalm(isCalm: boolean): void {
+    this.#isCalm = isCalm;
+    this.#source.setCalm(isCalm);
+  }
+
+  /** Of several receivers the first one counts that is told of everything. */
+  #countedNotifications(): readonly NotificationView[] {
+    const receiver = this.#config.receivers.find(isForEverything)?.name;
+    if (receiver === undefined) return [];
+    const all = { service: null, alert: null, state: null, before: null };
+    return this.desk.notifications({ receiver, ...all, limit: COUNTED_NOTIFICATIONS });
+  }
+
   #retain({ history: { retention } }: MonitorConfig): void {
     this.#storage?.history.retain(retention).catch((error) => {
       this.#options.log.warn("retention not changed", { reason: String(error) });
@@ -252,6 +308,7 @@ class RunningMonitor implements Monitor {
   /** Undoes the start in reverse order. */
   async #stop(): Promise<void> {
     this.#life = "stopped";
+    this.scenarios.close();
     this.hub.stop();
     this.faults.stop();
     await Promise.all([this.#source.stop(), this.notifier.stop()]);
@@ -269,6 +326,10 @@ class RunningMonitor implements Monitor {
       this.#options.log.warn("history not closed", { reason: String(error) });
     });
   }
+}
+
+function isForEverything({ matcher, minSeverity }: ReceiverConfig): boolean {
+  return minSeverity === "warning" && Object.values(matcher).every((each) => each === null);
 }
 
 function showFault({ id, kind, startedAt, durationMs }: FaultView): ActingFault {

@@ -26,15 +26,26 @@ export interface FaultsMessage {
   readonly faults: readonly Fault[];
 }
 
+/** Says whether anything goes wrong by itself; without a word it does. */
+export interface CalmMessage {
+  readonly type: "calm";
+  readonly isCalm: boolean;
+}
+
 /** Ends a worker's life. */
 export interface StopMessage {
   readonly type: "stop";
 }
 
 /** What a worker is told. */
-export type WorkerCommand = InitMessage | FaultsMessage | StopMessage;
+export type WorkerCommand = InitMessage | FaultsMessage | CalmMessage | StopMessage;
 
-const TYPES: readonly unknown[] = ["init", "faults", "stop"] satisfies WorkerCommand["type"][];
+const TYPES: readonly unknown[] = [
+  "init",
+  "faults",
+  "calm",
+  "stop",
+] satisfies WorkerCommand["type"][];
 
 /**
  * Returns a message from the supervisor as what it says.

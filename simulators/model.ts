@@ -21,6 +21,8 @@ export interface Simulated {
   readonly seed: number;
   /** What it was told to do wrong; 1,000 ms of a fault are one step. */
   readonly faults: readonly Disturbance[];
+  /** Whether nothing goes wrong by itself. @default {false} */
+  readonly isCalm?: boolean;
 }
 
 /** What a simulated service does in one step. */
@@ -71,7 +73,8 @@ const STREAM = {
  * ```
  */
 export function simulate(simulated: Simulated, step: number): Outcome {
-  const disturbances = [...spontaneous(simulated, step), ...simulated.faults];
+  const own = simulated.isCalm ? [] : spontaneous(simulated, step);
+  const disturbances = [...own, ...simulated.faults];
   const pressure = pressureOf(disturbances, step * STEP_MS);
   if (pressure.crash) return { kind: "crash" };
   if (pressure.silent) return { kind: "silent" };

@@ -63,6 +63,8 @@ export class Simulation {
         return this.#begin(command);
       case "faults":
         return this.#setFaults(command.faults);
+      case "calm":
+        return this.#setCalm(command.isCalm);
       case "stop":
         return this.#stop();
     }
@@ -94,6 +96,14 @@ export class Simulation {
       faults: onModelTime(faults, state.init.intervalMs),
     };
     this.#state = { ...state, simulated };
+  }
+
+  #setCalm(isCalm: boolean): void {
+    const state = this.#state;
+    if (state.kind !== "running") {
+      throw new TypeError(`Cannot set calm of simulation: it is ${state.kind}`);
+    }
+    this.#state = { ...state, simulated: { ...state.simulated, isCalm } };
   }
 
   #stop(): void {

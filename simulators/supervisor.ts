@@ -49,6 +49,8 @@ export interface Supervisor extends SampleSource {
    * @throws {RangeError} If the service is not simulated, or a fault is not one of its own.
    */
   setFaults(service: string, faults: readonly Fault[]): void;
+  /** Says whether anything goes wrong by itself with any service; without a word it does. */
+  setCalm(isCalm: boolean): void;
   /** How many messages of workers were not believed so far. */
   invalidMessages(): number;
 }
@@ -70,6 +72,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const faults = new Map<string, readonly Fault[]>();
   const workers = new Map<string, WatchedWorker>();
   let stopped = false;
+  let calm = false;
 
   return {
     start(sink: SampleSink): void {
@@ -78,6 +81,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         const worker = new WatchedWorker(service, sink, settings);
         workers.set(name, worker);
         worker.setFaults(faults.get(name) ?? []);
+        worker.setCalm(calm);
         worker.start();
       }
     },
@@ -94,6 +98,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       checkFaults(service, wanted);
       faults.set(service, wanted);
       workers.get(service)?.setFaults(wanted);
+    },
+    setCalm(isCalm: boolean): void {
+      calm = isCalm;
+      for (const worker of workers.values()) worker.setCalm(isCalm);
     },
     invalidMessages: () =>
       [...workers.values()].reduce((sum, worker) => sum + worker.invalidMessages, 0),

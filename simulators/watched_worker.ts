@@ -75,6 +75,7 @@ export class WatchedWorker {
   #state: State = { kind: "idle" };
   #generation = 0;
   #faults: readonly Fault[] = [];
+  #isCalm = false;
   /** When the present worker was told of its faults; it has felt none of earlier crashes. */
   #bornAt: Instant = -Infinity;
   #restarts = 0;
@@ -123,6 +124,12 @@ export class WatchedWorker {
     this.#state.handle.post({ type: "faults", faults: this.#faults });
   }
 
+  /** Says whether anything goes wrong by itself, now and with workers to come. */
+  setCalm(isCalm: boolean): void {
+    this.#isCalm = isCalm;
+    if (this.#state.kind === "running") this.#state.handle.post({ type: "calm", isCalm });
+  }
+
   #launch(failures: number): void {
     const generation = ++this.#generation;
     const startedAt = this.#options.clock.monotonicMs();
@@ -154,6 +161,7 @@ export class WatchedWorker {
     const { name, profile, seed } = this.#service;
     const { intervalMs } = this.#options;
     handle.post({ type: "init", service: name, profile, seed, intervalMs, faults: this.#faults });
+    if (this.#isCalm) handle.post({ type: "calm", isCalm: true });
   }
 
   #onMessage(generation: number, message: unknown): void {

@@ -22,6 +22,7 @@ import { type Report, resolveRule } from "./resolve_rule.ts";
 import { resolveServices } from "./resolve_services.ts";
 import { findSchemaIssues } from "./schema.ts";
 import type { Finding } from "./schema_issues.ts";
+import type { ReadVariable } from "./variables.ts";
 
 /** Options for {@linkcode parseConfig}. */
 export interface ParseConfigOptions {
@@ -58,14 +59,26 @@ export interface ParseConfigOptions {
  */
 export function parseConfig(text: string, options: ParseConfigOptions = {}): MonitorConfig {
   const document = parseJsonc(text);
-  const findings = [...findSchemaIssues(document.value)];
-  const entries = readEntries(document.value);
-  const report: Report = (path, message) => void findings.push({ path, message });
-  const config = entries && resolve(entries, report, options);
+  const { config, findings } = interpretConfig(document.value, options);
   if (config === null || findings.length > 0) throw new ConfigError(locate(findings, document));
   return config;
 }
-import type { ReadVariable } from "./variables.ts";
+
+/** What a value says as a configuration. */
+export interface Interpretation {
+  /** The configuration; not to be used if there are findings. */
+  readonly config: MonitorConfig | null;
+  /** All that is wrong; at least one if there is no configuration. */
+  readonly findings: readonly Finding[];
+}
+
+/** Returns what a value of plain JSON configures, for those who read it from elsewhere than its own file. */
+export function interpretConfig(value: unknown, options: ParseConfigOptions = {}): Interpretation {
+  const findings = [...findSchemaIssues(value)];
+  const entries = readEntries(value);
+  const report: Report = (path, message) => void findings.push({ path, message });
+  return { config: entries && resolve(entries, report, options), findings };
+}
 
 function resolve(
   entries: Entries,
@@ -174,7 +187,11 @@ function checkLimits({ services, limits }: Entries, report: Report): void {
   report(["limits", "services"], `${message}, got ${limits.services}`);
 }
 
-function locate(findings: readonly Finding[], document: JsoncDocument): readonly ConfigIssue[] {
+/** Returns findings with their places in the text, in its order. */
+export function locate(
+  findings: readonly Finding[],
+  document: JsoncDocument,
+): readonly ConfigIssue[] {
   return findings
     .map(({ path, message }) => {
       return { path: formatPath(path), message, position: document.locate(path) };

@@ -34,6 +34,8 @@ export interface HubOptions {
   readonly source: HubSource;
   /** Bounds that differ from `DEFAULT_HUB_LIMITS`. */
   readonly limits?: Partial<HubLimits>;
+  /** Returns the scenario to show; the same object while it stands as expected. @default {() => null} */
+  readonly scenario?: () => LiveStats["scenario"];
 }
 
 /** How a peer wants to begin. */
@@ -63,6 +65,7 @@ export class Hub {
   readonly #flushTimer: FlushTimer;
   readonly #statsTimer: StatsTimer;
   readonly #latency: LatencyWindow;
+  readonly #scenario: () => LiveStats["scenario"];
   readonly #counters = startCounters();
   /** Until when deltas are made although nobody is connected. */
   #keepUntilMs = -Infinity;
@@ -80,6 +83,7 @@ export class Hub {
     this.#clock = clock;
     this.#source = source;
     this.#limits = limits;
+    this.#scenario = options.scenario ?? (() => null);
     this.#latency = new LatencyWindow(clock.monotonicMs());
     this.#feed = new LiveFeed({ clock, source, limits, stats });
     this.#audience = new Audience({ clock, log, limits, counters, stateFrames, resized });
@@ -158,7 +162,13 @@ export class Hub {
       samplesPerSecond: this.#source.samplesPerSecond(),
       peers: this.#audience.size,
       latencyMs: this.#latency.read(this.#clock.monotonicMs()),
+      scenario: this.#scenario(),
     };
+  }
+
+  /** Tells soon what {@linkcode Hub.stats} returns, as something in it is another. */
+  noteStats(): void {
+    this.#watchStats();
   }
 
   /** Returns a copy of the counts. */

@@ -17,6 +17,7 @@ import type { SeriesSample } from "@/lib/domain/sample.ts";
 import type { Silence, SilenceState } from "@/lib/domain/silence.ts";
 import type { Status } from "@/lib/domain/status.ts";
 import type { StatusStrip } from "@/lib/domain/status_strip.ts";
+import type { ScenarioRunView } from "@/lib/ports/scenario_desk.ts";
 
 /** The worker behind a simulated service. */
 export interface WorkerView {
@@ -352,6 +353,8 @@ export interface LiveStats {
   readonly peers: number;
   /** From a sample's acceptance to its frame handed to the sockets, in milliseconds; `null` before the first. */
   readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
+  /** The scenario that is played, or has just ended, as of its last moment; `null` if there is none. */
+  readonly scenario: ScenarioRunView | null;
 }
 
 /** Everything the dashboard shows, at one instant. */

@@ -124,6 +124,7 @@ export class Lives {
         stop: () => Promise.resolve(),
         workers: () => new Map(),
         setFaults() {},
+        setCalm() {},
       }),
     });
     monitor.start();

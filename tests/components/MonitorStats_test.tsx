@@ -8,7 +8,7 @@ import type { LiveStats } from "@/lib/protocol/views.ts";
 const LATENCY = { p50: 0.42, p99: 2.06 };
 
 function render(part: Partial<LiveStats>): string {
-  const stats = signal({ samplesPerSecond: 4, peers: 1, latencyMs: null, ...part });
+  const stats = signal({ samplesPerSecond: 4, peers: 1, latencyMs: null, scenario: null, ...part });
   return renderToString(<MonitorStats stats={stats} />);
 }
 

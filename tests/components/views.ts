@@ -18,7 +18,10 @@ import type {
 /** When the tests play: the start of the fake clock. */
 export const NOW = 1_700_000_000_000;
 
-const STATS: LiveStats = { samplesPerSecond: 4, peers: 1, latencyMs: { p50: 0.31, p99: 2.14 } };
+const STATS: LiveStats = {
+  ...{ samplesPerSecond: 4, peers: 1, latencyMs: { p50: 0.31, p99: 2.14 } },
+  scenario: null,
+};
 
 /** Returns a pushed service that is healthy and was heard of half a second ago. */
 export function service(name: string, changes: Partial<ServiceView> = {}): ServiceView {

@@ -50,6 +50,13 @@ export class RunningApp implements AsyncDisposable {
     await Deno.rename(next, join(this.#folder, "vitals.config.jsonc"));
   }
 
+  /** Puts a scenario beside the configuration. */
+  async addScenario(name: string, scenario: unknown): Promise<void> {
+    const folder = join(this.#folder, "scenarios");
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(join(folder, `${name}.jsonc`), JSON.stringify(scenario));
+  }
+
   /** Starts it, and waits until it is ready. */
   static async start(
     config: unknown,

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 
 import { Hub } from "@/lib/live/hub.ts";
 import type { ServerMessage } from "@/lib/protocol/live_message.ts";
+import type { LiveStats } from "@/lib/protocol/views.ts";
 import { FakeLog, FakePeer } from "@/tests/live/fake_peer.ts";
 import { FakeMonitor } from "@/tests/live/fake_monitor.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
@@ -136,4 +137,25 @@ Deno.test("Hub leaves no timer without peers, nor after stop()", async () => {
   hub.connect(new FakePeer(), FRESH);
   hub.stop();
   assertEquals(clock.pending, 0);
+});
+
+Deno.test("Hub tells soon that a scenario stands elsewhere, also to those who come later", async () => {
+  const clock = new FakeClock();
+  const monitor = new FakeMonitor(clock);
+  let scenario: LiveStats["scenario"] = null;
+  const hub = new Hub({ clock, log: new FakeLog(), source: monitor, scenario: () => scenario });
+  const peer = connectTo(hub);
+  await clock.advance(5_000);
+  peer.take();
+  scenario = {
+    ...{ name: "calm", summary: "Nothing.", durationMs: 60_000, state: "running", elapsedMs: 0 },
+    ...{ at: clock.now(), next: null, differences: [] },
+  };
+  hub.noteStats();
+  await clock.advance(250);
+  assertEquals(statsOnly(peer.take()).map((stats) => stats.scenario?.name), ["calm"]);
+  assertEquals(hub.snapshot().stats.scenario, scenario);
+  hub.noteStats();
+  await clock.advance(60_000);
+  assertEquals(peer.take(), []);
 });

@@ -47,7 +47,12 @@ Deno.test("connect() sends the whole state first", () => {
   hub.connect(peer, FRESH);
   const snapshot = onlySnapshot(peer);
   assertEquals(snapshot.services.map((service) => service.name), ["checkout"]);
-  assertEquals(snapshot.stats, { samplesPerSecond: 12.5, peers: 1, latencyMs: null });
+  assertEquals(snapshot.stats, {
+    samplesPerSecond: 12.5,
+    peers: 1,
+    latencyMs: null,
+    scenario: null,
+  });
 });
 
 Deno.test("connect() numbers from the time of creation, above any number of an earlier process", async () => {

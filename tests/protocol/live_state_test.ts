@@ -6,7 +6,7 @@ import { applyDelta, type LiveState, startState } from "@/lib/protocol/live_stat
 import { encodeTimes } from "@/lib/protocol/times.ts";
 import type { AlertView, MetricView, ServiceView } from "@/lib/protocol/views.ts";
 
-const STATS = { samplesPerSecond: 4, peers: 1, latencyMs: null };
+const STATS = { samplesPerSecond: 4, peers: 1, latencyMs: null, scenario: null };
 
 function series(...points: [at: number, value: number][]): MetricView {
   const recent = points.map(([, value]) => value);

@@ -14,6 +14,7 @@ import { FaultKeeper } from "@/lib/fault_keeper.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { CommitGate, CommitResult } from "@/lib/ports/ledger.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
+import { type ScenarioOffer, ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import { Secret } from "@/lib/ports/secret.ts";
 import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
@@ -38,6 +39,9 @@ export interface Web {
   readonly desk: FakeDesk;
   readonly faults: FaultKeeper;
   readonly history: FakeHistory;
+  readonly clock: FakeClock;
+  /** The scenarios that are read when somebody asks for them. */
+  offer: ScenarioOffer;
   readonly hub: Hub;
   readonly source: FakeSource;
   readonly log: ErrorLog;
@@ -108,6 +112,14 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
     setFaults: () => {},
     onChange: () => {},
   });
+  const scenarios = new ScenarioStage({
+    ...{ clock, faults },
+    source: { service: () => undefined, alert: () => undefined, notifications: () => [] },
+    misfit: ({ scenario }) => scenario.name === "misfit" ? '"misfit" needs another world' : null,
+    isTold: () => false,
+    setCalm: () => {},
+    onChange: () => {},
+  });
   const history = new FakeHistory();
   const log = new ErrorLog();
   const state: State = {
@@ -115,6 +127,11 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
     gate,
     desk,
     faults,
+    scenarios,
+    readScenarios: () => {
+      scenarios.offer(web.offer);
+      return Promise.resolve();
+    },
     history,
     hub,
     operatorToken: options.token === undefined ? null : new Secret(options.token),
@@ -127,7 +144,8 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   (await buildOnce())(app);
   const handle = app.handler();
   const web: Web = {
-    ...{ monitor, gate, desk, faults, history, hub, source, log, health: PASS, handle },
+    ...{ monitor, gate, desk, faults, history, hub, source, log, health: PASS, handle, clock },
+    offer: { scenarios: [], problems: new Map() },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };
   return web;

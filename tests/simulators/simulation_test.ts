@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 
 import type { InitMessage } from "@/simulators/commands.ts";
 import type { WorkerReport } from "@/simulators/messages.ts";
@@ -29,6 +29,24 @@ Deno.test("Simulation reports what the model says, on whole seconds", async () =
     return { type: "sample", service: "checkout", at: START + second * 1_000, metrics };
   });
   assertEquals<unknown>(reports, expected);
+});
+
+Deno.test("Simulation has no trouble of its own while it is told to be calm", async () => {
+  const { clock, reports, simulation } = begun(START);
+  simulation.receive({ type: "calm", isCalm: true });
+  await clock.advance(1_000_000);
+  simulation.receive({ type: "calm", isCalm: false });
+  await clock.advance(1_000_000);
+  const service = { profile: profileNamed("api"), seed: 0, faults: [] };
+  const expected = (isCalm: boolean) => (_: unknown, second: number) => {
+    const outcome = simulate({ ...service, isCalm }, START / 1_000 + 1 + second);
+    return outcome.kind === "sample" ? outcome.metrics : null;
+  };
+  const [calm, own] = [true, false].map((isCalm) => reports.map(expected(isCalm)));
+  const found = reports.map((report) => report.type === "sample" ? report.metrics : null);
+  assertEquals(found.slice(0, 1_000), calm?.slice(0, 1_000));
+  assertEquals(found.slice(1_000), own?.slice(1_000));
+  assertNotEquals(calm?.slice(0, 1_000), own?.slice(0, 1_000));
 });
 
 Deno.test("Simulation takes its turn within the second, by its seed", async () => {

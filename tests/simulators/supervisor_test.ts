@@ -90,6 +90,16 @@ Deno.test("setFaults() before start is not lost", () => {
   assertEquals(init?.type === "init" ? init.faults : undefined, faults);
 });
 
+Deno.test("setCalm() reaches every worker, also before the start", () => {
+  const { supervisor, workers, sink } = created([AUTH, INVENTORY]);
+  supervisor.setCalm(true);
+  supervisor.start(sink);
+  const calm = { type: "calm", isCalm: true } as const;
+  assertEquals(workers.started.map(({ told }) => told.at(-1)), [calm, calm]);
+  supervisor.setCalm(false);
+  assertEquals(workers.last.told.at(-1), { type: "calm", isCalm: false });
+});
+
 Deno.test("setFaults() refuses what no worker could take, and changes nothing", () => {
   const { supervisor, workers, sink } = created([AUTH]);
   supervisor.start(sink);

@@ -190,6 +190,17 @@ Deno.test("WatchedWorker keeps faults that are set during a pause for the next w
   assertEquals(init?.type === "init" ? init.faults : undefined, [spike]);
 });
 
+Deno.test("WatchedWorker tells the worker and all after it to be calm", async () => {
+  const { clock, worker, workers } = started();
+  worker.setCalm(true);
+  assertEquals(workers.last.told.at(-1), { type: "calm", isCalm: true });
+  workers.last.crash("boom");
+  await clock.advance(500);
+  assertEquals(workers.last.told.map(({ type }) => type), ["init", "calm"]);
+  worker.setCalm(false);
+  assertEquals(workers.last.told.at(-1), { type: "calm", isCalm: false });
+});
+
 Deno.test("WatchedWorker.stop() ends the worker and its watch", async () => {
   const { clock, worker, workers, sink } = started();
   worker.stop();
