@@ -7,6 +7,7 @@
 import { signal } from "@preact/signals";
 import { page } from "fresh";
 
+import { FirstSteps } from "@/components/FirstSteps.tsx";
 import { PageFrame } from "@/components/PageFrame.tsx";
 import { PageHead } from "@/components/PageHead.tsx";
 import { faviconOf } from "@/components/PageStatus.tsx";
@@ -14,6 +15,8 @@ import { readTheme } from "@/components/theme.ts";
 import Dashboard from "@/islands/Dashboard.tsx";
 import LiveStatus from "@/islands/LiveStatus.tsx";
 import { composeTitle, countStatuses } from "@/lib/domain/verdict.ts";
+import { areFirstStepsDone } from "@/lib/protocol/first_steps.ts";
+import type { DashboardView } from "@/lib/protocol/views.ts";
 import { define } from "@/utils.ts";
 
 /**
@@ -31,6 +34,7 @@ export const handler = define.handlers({
 /** Renders the dashboard. */
 export default define.page<typeof handler>(function DashboardPage({ data, req, url }) {
   const { initial, hasReceivers } = data;
+  const stranger = findSimulated(initial.peek(), req.headers);
   const counts = countStatuses(initial.peek().services.map((service) => service.status));
   return (
     <PageFrame
@@ -44,7 +48,19 @@ export default define.page<typeof handler>(function DashboardPage({ data, req, u
           Live updates need JavaScript. <a href="/">Reload</a> for the latest state.
         </p>
       </noscript>
+      {stranger && <FirstSteps origin={url.origin} service={stranger} />}
       <Dashboard initial={initial} origin={url.origin} hasReceivers={hasReceivers} />
     </PageFrame>
   );
 });
+
+/** Returns a simulated service for a visitor who is to be shown first steps; `undefined` for others. */
+function findSimulated(
+  { services }: Pick<DashboardView, "services">,
+  headers: Headers,
+): string | undefined {
+  // In a frame, such as that of the talk, they would be in the way.
+  if (headers.get("sec-fetch-dest") === "iframe") return undefined;
+  if (areFirstStepsDone(headers.get("cookie"))) return undefined;
+  return services.find(({ source }) => source.kind === "simulated")?.name;
+}

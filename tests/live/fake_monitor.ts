@@ -23,6 +23,8 @@ export class FakeMonitor implements HubSource {
   readonly #clock: FakeClock;
   readonly #series = new Map<string, Map<string, SeriesSample[]>>();
   readonly #tags = new Map<string, string>();
+  /** Names of services that are simulated. */
+  readonly simulated = new Set<string>();
   readonly #heartbeats = new Map<string, number>();
   readonly #alerts = new Map<string, AlertView>();
 
@@ -82,7 +84,9 @@ export class FakeMonitor implements HubSource {
       name,
       tags: tag === undefined ? [] : [tag],
       dependsOn: [],
-      source: { kind: "push" },
+      source: this.simulated.has(name)
+        ? { kind: "simulated", worker: { state: "running", restarts: 0, reason: null } }
+        : { kind: "push" },
       status: "HEALTHY",
       since: 0,
       lastHeartbeat: this.#heartbeats.get(name) ?? null,
