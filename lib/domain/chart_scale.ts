@@ -23,6 +23,9 @@ const LEAST_SPAN = 1e-6;
 /** Room above the highest value, as a share of all. */
 const HEADROOM = 0.06;
 
+/** Room below the lowest one, so that a line there is seen whole. */
+const FOOTROOM = 0.015;
+
 /**
  * Returns the scale that holds these values: from zero, or the lowest if that is negative, to a little above the
  * highest.
@@ -43,7 +46,7 @@ export function scaleValues(values: Iterable<number>): ValueScale {
   }
   const span = high - low < LEAST_SPAN ? 1 : high - low;
   const edges = {
-    low: low < 0 ? low - span * HEADROOM : 0,
+    low: low < 0 ? low - span * HEADROOM : -span * FOOTROOM,
     high: high > 0 || low === 0 ? low + span * (1 + HEADROOM) : span * HEADROOM,
   };
   return { ...edges, ticks: ticksBetween(edges.low, edges.high) };
@@ -58,7 +61,10 @@ function ticksBetween(low: number, high: number): number[] {
   const step = (ROUND_STEPS.find((round) => round * magnitude >= rough) ?? 10) * magnitude;
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toFixed(9)));
+  return Array.from(
+    { length: count },
+    (_, index) => Number(((first + index) * step).toFixed(9)) + 0,
+  );
 }
 
 /**

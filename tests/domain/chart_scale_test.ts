@@ -32,6 +32,14 @@ Deno.test("scaleValues() holds all values, and its ticks", () => {
   }));
 });
 
+Deno.test("scaleValues() leaves room below a line at zero", () => {
+  for (const values of [[0], [0, 85], [1e6]]) {
+    const { low, high, ticks } = scaleValues(values);
+    assert(low < 0 && low > -high / 50, `${low} of ${high}`);
+    assert(Object.is(ticks[0], 0), `${ticks}`);
+  }
+});
+
 Deno.test("formatTick() is short however large a value is", () => {
   const rows = [0, 0.5, -20, 9_999, 10_000, -150_000, 999_000, 1_000_000, 2_500_000].map(
     formatTick,
