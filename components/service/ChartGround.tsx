@@ -12,6 +12,7 @@ import type { TimeSpan } from "@/lib/domain/time_window.ts";
 import type { AlertSpanView, GapView } from "@/lib/protocol/history_views.ts";
 
 import { useTimes } from "../Time.tsx";
+import { AlertShades } from "./AlertShades.tsx";
 import type { AxisFormat } from "./axis_format.ts";
 import type { ChartLimit } from "./limits.ts";
 import { CHART_HEIGHT, placeValue } from "./series_drawing.ts";
@@ -39,10 +40,10 @@ export function ChartGround(props: ChartGroundProps): VNode {
       {scale.ticks.map((value) => (
         <line key={value} class="grid" x2="100%" {...level(placeValue(scale, value))} />
       ))}
-      {findTicks(shown, format).map(({ x, text, isMain }) => (
-        <line key={text} class="grid" data-main={isMain} {...upright(x)} />
+      {findTicks(shown, format).map(({ at, x, isMain }) => (
+        <line key={at} class="grid" data-main={isMain} {...upright(x)} />
       ))}
-      {alerts.map((alert) => <AlertShade key={alert.id} alert={alert} shown={shown} />)}
+      <AlertShades alerts={alerts} shown={shown} />
       {gaps.map((gap) => <GapShade key={gap.from} gap={gap} shown={shown} />)}
       {limits.map(({ kind, value, text }) => {
         const y = placeValue(scale, value);
@@ -74,33 +75,6 @@ function level(y: number): { readonly y1: number; readonly y2: number } {
 
 function upright(x: number): { readonly x1: string; readonly x2: string; readonly y2: number } {
   return { x1: `${x}%`, x2: `${x}%`, y2: CHART_HEIGHT };
-}
-
-interface AlertShadeProps {
-  readonly alert: AlertSpanView;
-  readonly shown: TimeSpan;
-}
-
-/** Narrower than this, in per cent, there is no room for the name of a rule. */
-const ROOM_FOR_RULE = 12;
-
-/** A bar on top says the same as the shade, and can be seen where that is narrow. */
-function AlertShade({ alert, shown }: AlertShadeProps): VNode | null {
-  const { firedAt, resolvedAt, severity, rule, message } = alert;
-  const place = placeSpan(shown, {
-    from: firedAt,
-    to: resolvedAt ?? Math.max(shown.to, firedAt + 1),
-  });
-  if (place === undefined) return null;
-  const [x, width] = [`${place.x}%`, `${Math.max(place.width, 0.15)}%`];
-  return (
-    <g class="shade" data-tone={severity === "critical" ? "crit" : "warn"}>
-      <title>{`${rule}, ${severity}: ${message}`}</title>
-      <rect x={x} width={width} height={CHART_HEIGHT} />
-      <rect class="edge" x={x} width={width} height="3" />
-      {place.width >= ROOM_FOR_RULE && <text x={x} dx="5" y={CHART_HEIGHT - 8}>{rule}</text>}
-    </g>
-  );
 }
 
 interface GapShadeProps {

@@ -101,11 +101,13 @@ export function SeriesChart(props: SeriesChartProps): VNode {
 function NoSamples({ lastAt }: { readonly lastAt: Instant | null }): VNode {
   return (
     <p class="no-samples">
-      No samples in this window. {lastAt !== null && (
-        <>
-          The last one is of <Time key={lastAt} at={lastAt} exact />.
-        </>
-      )}
+      <span>
+        No samples in this window. {lastAt !== null && (
+          <>
+            The last one is of <Time key={lastAt} at={lastAt} exact />.
+          </>
+        )}
+      </span>
     </p>
   );
 }

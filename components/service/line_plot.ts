@@ -174,12 +174,13 @@ const SHORTEST_LINE = 2;
 function findLone(plot: uPlot, series: number): number[] {
   const [times] = plot.data;
   const values = plot.data[series] ?? [];
-  const dots: number[] = [];
-  const isHole = (index: number) => (values[index] ?? null) === null;
   const xOf = (index: number) => plot.valToPos(times[index] ?? 0, "x");
-  for (let start = 0, end = 0; start < values.length; start = end + 1) {
-    for (end = start; end < values.length && !isHole(end); end++);
+  const dots: number[] = [];
+  let start = 0;
+  for (let end = 0; end <= values.length; end++) {
+    if ((values[end] ?? null) !== null) continue;
     if (end > start && xOf(end - 1) - xOf(start) < SHORTEST_LINE) dots.push(end - 1);
+    start = end + 1;
   }
   return dots;
 }

@@ -249,6 +249,23 @@ Deno.test("service page: samples that came in one burst are seen", async () => {
   assertEquals(open.errors, []);
 });
 
+Deno.test("service page: a window without samples says so in one line", async () => {
+  await using app = await startWithPast();
+  const to = Date.now() - 600_000;
+  await using open = await openPage(
+    `${app.origin}/services/checkout?window=1h&from=${to - 60_000}&to=${to}`,
+  );
+  const words = open.page.locator(".no-samples").first();
+  await words.getByText("The last one is of").waitFor();
+  const tops = await words.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return [...range.getClientRects()].map(({ top }) => top);
+  });
+  assert(Math.max(...tops) - Math.min(...tops) < 6, `${tops}`);
+  assertEquals(open.errors, []);
+});
+
 Deno.test("service page: nothing is wider than a screen of 360 pixels", async () => {
   await using app = await RunningApp.start(QUIET);
   const longest = "a-name.that_is-as-long-as-names.may_be-which-is-64-characters-xx";
