@@ -161,7 +161,9 @@ function Charts({ store, past, choose, service, format }: Parts): VNode {
   const keys = useMemo(() => keysOf(past, choose), [past, choose]);
   const metrics = findCharted(store.metrics.value, { history: past.history.value, live });
   const alerts = store.alerts.value.filter((alert) => alert.service === name);
-  if (metrics.length === 0) return <OnlyHeartbeats />;
+  if (metrics.length === 0) {
+    return <NoMetrics wasHeard={(service.value?.lastHeartbeat ?? null) !== null} />;
+  }
   return (
     <>
       {metrics.map((metric) => (
@@ -190,11 +192,15 @@ function keysOf(past: PastStore, choose: Parts["choose"]): PlotKeys {
   };
 }
 
-function OnlyHeartbeats(): VNode {
+function NoMetrics({ wasHeard }: { readonly wasHeard: boolean }): VNode {
   return (
     <section class="panel" aria-label="Charts">
       <p class="quiet">
-        <b>This service sends heartbeats alone.</b>{" "}
+        <b>
+          {wasHeard
+            ? "This service sends heartbeats alone."
+            : "Nothing was heard of this service yet."}
+        </b>{" "}
         Once it sends a metric, such as CPU or latency, a chart of it stands here.
       </p>
     </section>

@@ -72,6 +72,12 @@ Deno.test("ServicePage says which part is zoomed in on, and leads back", () => {
   assert(bar.includes('href="?window=6h"') && bar.includes("Back to now"), bar);
 });
 
+Deno.test("ServicePage says the dates alone of a part that is longer than two days", () => {
+  const from = NOW - 400 * 1_440 * MINUTE;
+  const text = textOf(render({ query: `window=1y&from=${from}&to=${NOW - 3 * 1_440 * MINUTE}` }));
+  assert(text.includes("10 Oct 2022 – 11 Nov Back to now"), text);
+});
+
 Deno.test("ServicePage draws line, band and limit, cut where samples are missing", () => {
   const html = render({ data: { history: historyOf({ cpu: COLUMNS }) } });
   const chart = between(html, 'data-metric="cpu"', "</section>");
@@ -202,6 +208,12 @@ Deno.test("ServicePage says when the last sample was where a window has none", (
 Deno.test("ServicePage explains a service that sends heartbeats alone", () => {
   const text = textOf(render({ service: { metrics: {} } }));
   assert(text.includes("This service sends heartbeats alone."), text);
+});
+
+Deno.test("ServicePage says that nothing was ever heard of a service", () => {
+  const text = textOf(render({ service: { metrics: {}, lastHeartbeat: null, status: "UNKNOWN" } }));
+  assert(text.includes("Nothing was heard of this service yet."), text);
+  assertFalse(text.includes("heartbeats alone"));
 });
 
 Deno.test("ServicePage says what failed, and offers another try", () => {
