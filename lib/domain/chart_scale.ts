@@ -80,9 +80,22 @@ function ticksBetween(low: number, high: number): number[] {
  */
 export function formatTick(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1_000_000) return `${value / 1_000_000}M`;
-  return size >= 10_000 ? `${value / 1_000}k` : String(value);
+  const rounded = (number: number) => Number(number.toPrecision(4));
+  if (size >= 1e18 || (size > 0 && size < 0.001)) {
+    return rounded(value).toExponential().replace("+", "");
+  }
+  const unit = UNITS.find(({ least }) => size >= least);
+  return unit === undefined ? String(value) : `${rounded(value / unit.scale)}${unit.letter}`;
 }
+
+/** Letters, largest first, and from which value on they are written: thousands have room as they are. */
+const UNITS = [
+  { letter: "P", scale: 1e15, least: 1e15 },
+  { letter: "T", scale: 1e12, least: 1e12 },
+  { letter: "G", scale: 1e9, least: 1e9 },
+  { letter: "M", scale: 1e6, least: 1e6 },
+  { letter: "k", scale: 1e3, least: 1e4 },
+];
 
 /** Times to write below a chart. */
 export interface TimeTicks {

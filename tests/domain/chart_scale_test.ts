@@ -40,11 +40,24 @@ Deno.test("scaleValues() leaves room below a line at zero", () => {
   }
 });
 
-Deno.test("formatTick() is short however large a value is", () => {
-  const rows = [0, 0.5, -20, 9_999, 10_000, -150_000, 999_000, 1_000_000, 2_500_000].map(
-    formatTick,
-  );
-  assertEquals(rows, ["0", "0.5", "-20", "9999", "10k", "-150k", "999k", "1M", "2.5M"]);
+Deno.test("formatTick() writes thousands and more as letters", () => {
+  const rows = [
+    ...[0, 0.5, -20, 9_999, 10_000, -150_000, 999_000, 1_000_000, 2_500_000].map(formatTick),
+    ...[7.5e9, 2e12, 7.5e15, 2e20, 0.000_025].map(formatTick),
+  ];
+  assertEquals(rows, [
+    ...["0", "0.5", "-20", "9999", "10k", "-150k", "999k", "1M", "2.5M"],
+    ...["7.5G", "2T", "7.5P", "2e20", "2.5e-5"],
+  ]);
+});
+
+Deno.test("formatTick() writes the ticks of any scale in at most six letters, without a sign", () => {
+  const values = fc.tuple(fc.integer({ min: 10, max: 99 }), fc.integer({ min: -5, max: 80 }));
+  fc.assert(fc.property(values, ([digits, exponent]) => {
+    const written = scaleValues([digits * 10 ** exponent]).ticks.map(formatTick);
+    assert(written.every((text) => text.length <= 6), `${written}`);
+    assertEquals(new Set(written).size, written.length);
+  }));
 });
 
 Deno.test("placeTimeTicks() takes round times of day", async (t) => {
