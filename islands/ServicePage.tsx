@@ -114,9 +114,10 @@ function GoneNote({ store, name }: { readonly store: LiveStore; readonly name: s
   );
 }
 
-function Windows({ past, choose }: Parts): VNode {
+function Windows({ store, past, choose }: Parts): VNode {
   const zoom = (factor: number) => choose(zoomAround(past, factor));
-  return <WindowBar choice={past.choice.value} choose={choose} onZoom={zoom} />;
+  const isStale = store.staleSince.value !== null;
+  return <WindowBar {...{ choose, isStale }} choice={past.choice.value} onZoom={zoom} />;
 }
 
 /** Returns the choice with so many times as much time, around the cursor or the middle. */

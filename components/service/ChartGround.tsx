@@ -35,6 +35,7 @@ export interface ChartGroundProps {
 /** Renders the ground. Letters must not be stretched, so places across are in per cent. */
 export function ChartGround(props: ChartGroundProps): VNode {
   const { shown, scale, format, limits, alerts, gaps, mark, newest = -Infinity } = props;
+  const wordsY = placeWords(limits.map(({ value }) => placeValue(scale, value)));
   return (
     <svg class="ground" height={CHART_HEIGHT} aria-hidden="true">
       {scale.ticks.map((value) => (
@@ -44,7 +45,7 @@ export function ChartGround(props: ChartGroundProps): VNode {
         <line key={at} class="grid" data-main={isMain} {...upright(x)} />
       ))}
       <AlertShades alerts={alerts} shown={shown} />
-      {gaps.map((gap) => <GapShade key={gap.from} gap={gap} shown={shown} />)}
+      {gaps.map((gap) => <GapShade key={gap.from} gap={gap} shown={shown} wordsY={wordsY} />)}
       {limits.map(({ kind, value, text }) => {
         const y = placeValue(scale, value);
         return (
@@ -77,16 +78,26 @@ function upright(x: number): { readonly x1: string; readonly x2: string; readonl
   return { x1: `${x}%`, x2: `${x}%`, y2: CHART_HEIGHT };
 }
 
+/** Two lines of words and those of a limit need this much, in pixels. */
+const ROOM_BESIDE_LIMIT = 35;
+
+/** Returns where the words of a gap stand: in the middle, unless a limit has its words there. */
+function placeWords(limitYs: readonly number[]): number {
+  const isFree = (y: number) => limitYs.every((limit) => Math.abs(limit - y) >= ROOM_BESIDE_LIMIT);
+  return [1 / 2, 1 / 4, 3 / 4].map((part) => CHART_HEIGHT * part).find(isFree) ?? CHART_HEIGHT / 2;
+}
+
 interface GapShadeProps {
   readonly gap: GapView;
   readonly shown: TimeSpan;
+  readonly wordsY: number;
 }
 
 /** Narrower than this, in per cent, there is no room for words; on a small screen, than that. */
 const ROOM_FOR_WORDS = 30;
 const ROOM_IF_SMALL = 60;
 
-function GapShade({ gap, shown }: GapShadeProps): VNode | null {
+function GapShade({ gap, shown, wordsY }: GapShadeProps): VNode | null {
   const { format, now } = useTimes();
   const place = placeSpan(shown, gap);
   if (place === undefined) return null;
@@ -104,7 +115,7 @@ function GapShade({ gap, shown }: GapShadeProps): VNode | null {
         fill="url(#gap-hatch)"
       />
       {place.width >= ROOM_FOR_WORDS && (
-        <text y={CHART_HEIGHT / 2} data-roomy={place.width >= ROOM_IF_SMALL}>
+        <text y={wordsY} data-roomy={place.width >= ROOM_IF_SMALL}>
           <tspan x={middle} dy="-4">{words}</tspan>
           <tspan x={middle} dy="17">{times}</tspan>
         </text>

@@ -14,13 +14,15 @@ import { ChoiceLink, type Choose } from "./ChoiceLink.tsx";
 /** Props of {@linkcode WindowBar}. */
 export interface WindowBarProps {
   readonly choice: WindowChoice;
+  /** Whether the connection is lost, so that the charts stand still. */
+  readonly isStale: boolean;
   readonly choose: Choose;
   /** Shows so many times as much time. */
   readonly onZoom: (factor: number) => void;
 }
 
 /** Renders a link for each window, what part is shown, and buttons to zoom. */
-export function WindowBar({ choice, choose, onZoom }: WindowBarProps): VNode {
+export function WindowBar({ choice, isStale, choose, onZoom }: WindowBarProps): VNode {
   const { zoom, window } = choice;
   return (
     <div class="window-bar">
@@ -41,7 +43,8 @@ export function WindowBar({ choice, choose, onZoom }: WindowBarProps): VNode {
           {zoom === null
             ? (
               <span class="scripted">
-                live <span class="hint">· drag over a chart to zoom in</span>
+                {isStale ? "stale" : "live"}{" "}
+                <span class="hint">· drag over a chart to zoom in</span>
               </span>
             )
             : <ZoomLabel zoom={zoom} />}

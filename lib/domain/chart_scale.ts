@@ -138,11 +138,27 @@ export function placeTimeTicks(
   },
 ): TimeTicks {
   const stepMs = TIME_STEPS.find((step) => (to - from) / step <= count) ?? 24 * MONTH;
+  const at = stepMs < HOUR
+    ? minutesIn({ from, to }, stepMs, offsetMs(to))
+    : hoursIn({ from, to }, stepMs, offsetMs);
+  return { stepMs, at: at.filter((time) => time >= from && time < to) };
+}
+
+/** One offset is enough: clocks change by whole or half hours, which these steps divide. */
+function minutesIn({ from, to }: TimeSpan, stepMs: number, offset: number): Instant[] {
+  const local = { from: from + offset, to: to + offset };
+  return multiplesIn(local, stepMs).map((time) => time - offset);
+}
+
+function hoursIn(
+  { from, to }: TimeSpan,
+  stepMs: number,
+  offsetMs: (at: Instant) => number,
+): Instant[] {
   const local = { from: from + offsetMs(from), to: to + offsetMs(to) };
   const found = stepMs >= MONTH ? monthsIn(local, stepMs / MONTH) : multiplesIn(local, stepMs);
   // The offset of the local time itself is near enough: it differs in the hour of a change of clocks alone.
-  const at = found.map((time) => time - offsetMs(time - offsetMs(time)));
-  return { stepMs, at: at.filter((time) => time >= from && time < to) };
+  return found.map((time) => time - offsetMs(time - offsetMs(time)));
 }
 
 function multiplesIn({ from, to }: TimeSpan, stepMs: number): Instant[] {

@@ -3,6 +3,8 @@ import { assert, assertEquals, assertFalse } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
 
 import { nothingKnown, type PastAnswer, type PastData } from "@/components/service/past_data.ts";
+import { CHART_HEIGHT } from "@/components/service/series_drawing.ts";
+import { WindowBar } from "@/components/service/WindowBar.tsx";
 import ServicePage from "@/islands/ServicePage.tsx";
 import { parseWindowChoice, spanOf } from "@/lib/domain/time_window.ts";
 import type { EventView, SeriesColumns } from "@/lib/protocol/history_views.ts";
@@ -78,6 +80,17 @@ Deno.test("ServicePage says the dates alone of a part that is longer than two da
   assert(text.includes("10 Oct 2022 – 11 Nov Back to now"), text);
 });
 
+Deno.test("WindowBar does not call live what is stale", () => {
+  const choice = parseWindowChoice(new URLSearchParams());
+  const textWhile = (isStale: boolean) =>
+    textOf(
+      renderToString(<WindowBar {...{ choice, isStale }} choose={() => {}} onZoom={() => {}} />),
+    );
+  assert(textWhile(false).includes("live"));
+  assertFalse(textWhile(true).includes("live"));
+  assert(textWhile(true).includes("stale"));
+});
+
 Deno.test("ServicePage draws line, band and limit, cut where samples are missing", () => {
   const html = render({ data: { history: historyOf({ cpu: COLUMNS }) } });
   const chart = between(html, 'data-metric="cpu"', "</section>");
@@ -114,6 +127,17 @@ Deno.test("ServicePage says when no monitor was running", () => {
   assert(text.includes("monitor was not running 21:28 UTC–21:53 UTC"), text);
   assert(text.includes("healthy 35 min, monitor not running 25 min"), text);
   assert(html.includes('class="span" data-status="GAP"'));
+});
+
+Deno.test("ServicePage keeps the words of a gap away from those of a limit", () => {
+  const gap = { from: NOW - 45 * MINUTE, to: NOW - 20 * MINUTE };
+  const wordsY = (highest: number) => {
+    const cpu = { ...COLUMNS, max: [50, 45, highest] };
+    const html = render({ data: { history: { ...historyOf({ cpu }), gaps: [gap] } } });
+    return Number(/class="gap">.*?<text y="([\d.]+)"/s.exec(html)?.[1]);
+  };
+  assertEquals(wordsY(60), CHART_HEIGHT / 2, "the limit is near to the upper edge");
+  assert(Math.abs(wordsY(170) - CHART_HEIGHT / 2) > 34, "the limit is in the middle");
 });
 
 Deno.test("ServicePage lists the statuses as a table", () => {

@@ -97,6 +97,26 @@ Deno.test("placeTimeTicks() takes first days of months over a year", () => {
   ]);
 });
 
+Deno.test("placeTimeTicks() has ticks while clocks are set back, and forward", async (t) => {
+  const rows: readonly (readonly [name: string, before: number, after: number])[] = [
+    ["back", 2 * HOUR, HOUR],
+    ["forward", HOUR, 2 * HOUR],
+  ];
+  for (const [name, before, after] of rows) {
+    await t.step(name, () => {
+      const change = 1_000 * HOUR;
+      const offsetMs = (at: number) => at < change ? before : after;
+      for (const [spanMs, stepMs] of [[300_000, 60_000], [HOUR, 600_000]] as const) {
+        for (const from of [change - spanMs / 2, change - spanMs / 4, change]) {
+          const ticks = placeTimeTicks({ from, to: from + spanMs }, { count: 8, offsetMs });
+          assertEquals(ticks.stepMs, stepMs);
+          assertEquals(ticks.at.length, spanMs / stepMs);
+        }
+      }
+    });
+  }
+});
+
 Deno.test("placeTimeTicks() stays within the span, with at most one tick more than asked for", () => {
   const spans = fc.tuple(fc.nat({ max: 2e12 }), fc.integer({ min: 1_000, max: 730 * DAY }));
   fc.assert(fc.property(spans, fc.integer({ min: 3, max: 10 }), ([from, lengthMs], count) => {
