@@ -52,19 +52,9 @@ function Veil({ places, tone }: VeilProps): VNode {
       {places.map((place) => (
         <rect key={place.alert.id} class="edge" {...across(place)} height="3" />
       ))}
-      {places.map(({ alert, x, row }) =>
-        row !== null && (
-          <text key={alert.id} x={`${x}%`} dx="5" y={CHART_HEIGHT - 8 - row * ROW_HEIGHT}>
-            {alert.rule}
-          </text>
-        )
-      )}
     </g>
   );
 }
-
-/** From one name to the one above, in pixels. */
-const ROW_HEIGHT = 14;
 
 function across({ x, width }: AlertPlace): { readonly x: string; readonly width: string } {
   return { x: `${x}%`, width: `${Math.max(width, 0.15)}%` };
@@ -72,4 +62,29 @@ function across({ x, width }: AlertPlace): { readonly x: string; readonly width:
 
 function describe({ alert: { rule, severity, message } }: AlertPlace): string {
   return `${rule}, ${severity}: ${message}`;
+}
+
+/** From one name to the one above, in pixels. */
+const ROW_HEIGHT = 14;
+
+/** Renders the names of the rules. They stand above the gaps, through which alerts go on. */
+export function AlertNames({ alerts, shown }: AlertShadesProps): VNode {
+  return (
+    <>
+      {placeAlerts(alerts, shown).map(({ alert, x, row }) =>
+        row !== null && (
+          <text
+            key={alert.id}
+            class="alert-name"
+            data-tone={alert.severity === "critical" ? "crit" : "warn"}
+            x={`${x}%`}
+            dx="5"
+            y={CHART_HEIGHT - 8 - row * ROW_HEIGHT}
+          >
+            {alert.rule}
+          </text>
+        )
+      )}
+    </>
+  );
 }

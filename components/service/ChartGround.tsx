@@ -12,7 +12,7 @@ import type { TimeSpan } from "@/lib/domain/time_window.ts";
 import type { AlertSpanView, GapView } from "@/lib/protocol/history_views.ts";
 
 import { useTimes } from "../Time.tsx";
-import { AlertShades } from "./AlertShades.tsx";
+import { AlertNames, AlertShades } from "./AlertShades.tsx";
 import type { AxisFormat } from "./axis_format.ts";
 import type { ChartLimit } from "./limits.ts";
 import { CHART_HEIGHT, placeValue } from "./series_drawing.ts";
@@ -46,6 +46,7 @@ export function ChartGround(props: ChartGroundProps): VNode {
       ))}
       <AlertShades alerts={alerts} shown={shown} />
       {gaps.map((gap) => <GapShade key={gap.from} gap={gap} shown={shown} wordsY={wordsY} />)}
+      <AlertNames alerts={alerts} shown={shown} />
       {limits.map(({ kind, value, text }) => {
         const y = placeValue(scale, value);
         return (

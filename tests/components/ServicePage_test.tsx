@@ -171,6 +171,26 @@ Deno.test("ServicePage shades the alerts of a metric, and a silence on all chart
   assertEquals(shades("memory"), ["SERVICE_DOWN"]);
 });
 
+Deno.test("ServicePage writes the name of an alert over the gap that it lasted through", () => {
+  const gap = { from: NOW - 45 * MINUTE, to: NOW - 20 * MINUTE };
+  const html = render({
+    data: {
+      history: { ...historyOf({ cpu: COLUMNS }), gaps: [gap] },
+      timeline: {
+        ...{ from: NOW - 60 * MINUTE, to: NOW, spans: [], uptime: [] },
+        alerts: [{
+          ...{ id: "a", rule: "HIGH_CPU", metric: "cpu", severity: "warning", message: "hot" },
+          ...{ firedAt: NOW - 50 * MINUTE, resolvedAt: null },
+        }],
+      },
+    },
+  });
+  const places = ['class="shade"', 'class="gap"', ">HIGH_CPU</text>"].map((part) =>
+    html.indexOf(part)
+  );
+  assert(!places.includes(-1) && places.every((at, index) => at >= (places[index - 1] ?? 0)));
+});
+
 Deno.test("ServicePage shows the active alerts of its service, and no others", () => {
   const html = render({ alerts: [alert("HIGH_CPU", "auth"), alert("HIGH_MEMORY", "cart")] });
   const panel = between(html, 'class="panel active"', "</section>");
