@@ -58,7 +58,7 @@ export function ChartGround(props: ChartGroundProps): VNode {
               x="100%"
               dx="-6"
               y={y}
-              dy={y < 18 || newest > value ? 14 : -5}
+              dy={y < 18 || (newest > value && y < CHART_HEIGHT - 18) ? 14 : -5}
             >
               {kind === "critical" ? "critical " : "limit "}
               {text}

@@ -101,6 +101,19 @@ Deno.test("ServicePage draws line, band and limit, cut where samples are missing
   assert(textOf(chart).includes("limit 85 %"), textOf(chart));
 });
 
+Deno.test("ServicePage names a limit within the chart, however near to an edge", () => {
+  const limitText = (highest: number) => {
+    const cpu = { ...COLUMNS, max: [50, 45, highest], avg: [50, 45, highest] };
+    const html = render({ data: { history: historyOf({ cpu }) } });
+    const [, y, dy] = /class="limit-text"[^>]* y="([\d.]+)" dy="(-?\d+)"/.exec(html) ?? [];
+    return Number(y) + Number(dy);
+  };
+  for (const highest of [60, 170, 10_000]) {
+    const y = limitText(highest);
+    assert(y > 10 && y < CHART_HEIGHT, `${y} for ${highest}`);
+  }
+});
+
 Deno.test("ServicePage has a table of each chart, with caption and header cells", () => {
   const html = render({ data: { history: historyOf({ cpu: COLUMNS }) } });
   const table = between(between(html, 'data-metric="cpu"', "</section>"), "<table", "</table>");
