@@ -8,12 +8,14 @@ import type { Instant } from "@/lib/domain/instant.ts";
 
 /** Formats instants in one time zone. */
 export interface TimeFormat {
-  /** Returns the time, with the date if that is not the date of `now`. */
+  /** Returns the time, with the date if that is not the date of `now`, and the year likewise. */
   readonly short: (at: Instant, now: Instant) => string;
   /** The same with seconds. */
   readonly exact: (at: Instant, now: Instant) => string;
   /** The same with seconds if it is near to `now`, as a next try is, and an end of a silence is not. */
   readonly near: (at: Instant, now: Instant) => string;
+  /** Returns the date, with the year if that is not the year of `now`. */
+  readonly day: (at: Instant, now: Instant) => string;
   /** Returns date, time and zone. */
   readonly full: (at: Instant) => string;
 }
@@ -35,13 +37,16 @@ export function createTimeFormat(timeZone: string | null, locale = "en-GB"): Tim
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, ...zone });
   const [date, short, exact] = [make(DATE), make(TIME), make({ ...TIME, second: "2-digit" })];
+  const [year, dated] = [make({ year: "numeric" }), make({ ...DATE, year: "numeric" })];
   const full = make({ dateStyle: "full", timeStyle: "long" });
+  const day = (at: Instant, now: Instant) =>
+    (year.format(at) === year.format(now) ? date : dated).format(at);
   const withDate = (time: Intl.DateTimeFormat) => (at: Instant, now: Instant) => {
-    const isToday = date.format(at) === date.format(now);
-    return `${isToday ? "" : `${date.format(at)}, `}${time.format(at)}${suffix}`;
+    const isToday = dated.format(at) === dated.format(now);
+    return `${isToday ? "" : `${day(at, now)}, `}${time.format(at)}${suffix}`;
   };
   const [rough, fine] = [withDate(short), withDate(exact)];
   const near = (at: Instant, now: Instant) =>
     Math.abs(at - now) < NEAR_MS ? fine(at, now) : rough(at, now);
-  return { short: rough, exact: fine, near, full: (at) => full.format(at) };
+  return { short: rough, exact: fine, near, day, full: (at) => full.format(at) };
 }

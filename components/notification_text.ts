@@ -71,7 +71,7 @@ export function describeHold(reason: HoldReason, time: WriteTime): string {
 export interface Telling {
   readonly alert: Pick<
     AlertView,
-    "acknowledged" | "silencedBy" | "inhibitedBy" | "firedAt"
+    "acknowledged" | "silencedBy" | "inhibitedBy" | "firedAt" | "resolvedAt"
   >;
   /** Newest first. */
   readonly notifications: readonly NotificationView[];
@@ -101,8 +101,9 @@ export function explainTelling(telling: Telling, time: WriteTime): string {
 
 /** There is no word of it in the log. */
 function explainNobody({ alert, hasReceivers }: Telling, time: WriteTime): string {
-  const { firedAt, inhibitedBy, silencedBy, acknowledged } = alert;
+  const { firedAt, resolvedAt, inhibitedBy, silencedBy, acknowledged } = alert;
   if (firedAt === null) return "Nobody was told: it has not fired.";
+  if (resolvedAt !== null) return "Who was told is no longer on record, or nobody was.";
   if (!hasReceivers) return "Nobody was told: no receivers are configured.";
   if (silencedBy !== null) {
     const kind = silencedBy.kind === "silence" ? "it is silenced" : "it is in maintenance";

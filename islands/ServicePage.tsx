@@ -114,9 +114,10 @@ function GoneNote({ store, name }: { readonly store: LiveStore; readonly name: s
   );
 }
 
-function Windows({ past, choose }: Parts): VNode {
+function Windows({ store, past, choose }: Parts): VNode {
   const zoom = (factor: number) => choose(zoomAround(past, factor));
-  return <WindowBar choice={past.choice.value} choose={choose} onZoom={zoom} />;
+  const isStale = store.staleSince.value !== null;
+  return <WindowBar {...{ choose, isStale }} choice={past.choice.value} onZoom={zoom} />;
 }
 
 /** Returns the choice with so many times as much time, around the cursor or the middle. */
@@ -161,7 +162,9 @@ function Charts({ store, past, choose, service, format }: Parts): VNode {
   const keys = useMemo(() => keysOf(past, choose), [past, choose]);
   const metrics = findCharted(store.metrics.value, { history: past.history.value, live });
   const alerts = store.alerts.value.filter((alert) => alert.service === name);
-  if (metrics.length === 0) return <OnlyHeartbeats />;
+  if (metrics.length === 0) {
+    return <NoMetrics wasHeard={(service.value?.lastHeartbeat ?? null) !== null} />;
+  }
   return (
     <>
       {metrics.map((metric) => (
@@ -190,11 +193,15 @@ function keysOf(past: PastStore, choose: Parts["choose"]): PlotKeys {
   };
 }
 
-function OnlyHeartbeats(): VNode {
+function NoMetrics({ wasHeard }: { readonly wasHeard: boolean }): VNode {
   return (
     <section class="panel" aria-label="Charts">
       <p class="quiet">
-        <b>This service sends heartbeats alone.</b>{" "}
+        <b>
+          {wasHeard
+            ? "This service sends heartbeats alone."
+            : "Nothing was heard of this service yet."}
+        </b>{" "}
         Once it sends a metric, such as CPU or latency, a chart of it stands here.
       </p>
     </section>

@@ -1,6 +1,7 @@
 /**
- * Takes the pictures in `docs/images` of a running Vitals that has been up for a few minutes: `deno task
- * screenshots`, with its URL as argument if it is not at 127.0.0.1:8000. Needs Chromium.
+ * Takes the pictures in `docs/images` of a running Vitals that has been up for a few minutes, over a year that
+ * `deno task history:year` made: `deno task screenshots`, with its URL as argument if it is not at 127.0.0.1:8000.
+ * Needs Chromium.
  *
  * @module
  */
@@ -16,6 +17,9 @@ const SCREENS = [
 
 /** A service that is in trouble when the pictures are taken, whatever the simulated ones are up to. */
 const TROUBLED = "checkout";
+
+/** A service of the made year. */
+const LONG_KNOWN = "payment-service";
 
 /** How long it takes until that alert has fired and was told, in milliseconds. */
 const WARM_UP_MS = 52_000;
@@ -39,6 +43,10 @@ async function takeAll(url: string): Promise<void> {
         await page.getByRole("link", { name: `Why? HIGH_CPU on ${TROUBLED}` }).click();
         await page.getByText("log was told.").waitFor();
         await save(page, `why-${colorScheme}${suffix}.png`);
+        await page.goto(new URL(`/services/${LONG_KNOWN}?window=1y`, url).href);
+        await page.locator('[data-metric="latency"] [role="slider"] canvas').waitFor();
+        await untilMeasured(page);
+        await save(page, `service-${colorScheme}${suffix}.png`);
         await page.close();
       }
     }
@@ -74,8 +82,12 @@ interface Shot {
 async function open(browser: Browser, { url, ...look }: Shot): Promise<Page> {
   const page = await browser.newPage(look);
   await page.goto(url);
-  await page.locator(".live").getByText(/Live · .*ms/).waitFor();
+  await untilMeasured(page);
   return page;
+}
+
+async function untilMeasured(page: Page): Promise<void> {
+  await page.locator(".live").getByText(/Live · .*ms/).waitFor();
 }
 
 async function save(page: Page, name: string): Promise<void> {

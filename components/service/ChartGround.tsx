@@ -12,6 +12,7 @@ import type { TimeSpan } from "@/lib/domain/time_window.ts";
 import type { AlertSpanView, GapView } from "@/lib/protocol/history_views.ts";
 
 import { useTimes } from "../Time.tsx";
+import { AlertNames, AlertShades } from "./AlertShades.tsx";
 import type { AxisFormat } from "./axis_format.ts";
 import type { ChartLimit } from "./limits.ts";
 import { CHART_HEIGHT, placeValue } from "./series_drawing.ts";
@@ -34,16 +35,18 @@ export interface ChartGroundProps {
 /** Renders the ground. Letters must not be stretched, so places across are in per cent. */
 export function ChartGround(props: ChartGroundProps): VNode {
   const { shown, scale, format, limits, alerts, gaps, mark, newest = -Infinity } = props;
+  const wordsY = placeWords(limits.map(({ value }) => placeValue(scale, value)));
   return (
     <svg class="ground" height={CHART_HEIGHT} aria-hidden="true">
       {scale.ticks.map((value) => (
         <line key={value} class="grid" x2="100%" {...level(placeValue(scale, value))} />
       ))}
-      {findTicks(shown, format).map(({ x, text, isMain }) => (
-        <line key={text} class="grid" data-main={isMain} {...upright(x)} />
+      {findTicks(shown, format).map(({ at, x, isMain }) => (
+        <line key={at} class="grid" data-main={isMain} {...upright(x)} />
       ))}
-      {alerts.map((alert) => <AlertShade key={alert.id} alert={alert} shown={shown} />)}
-      {gaps.map((gap) => <GapShade key={gap.from} gap={gap} shown={shown} />)}
+      <AlertShades alerts={alerts} shown={shown} />
+      {gaps.map((gap) => <GapShade key={gap.from} gap={gap} shown={shown} wordsY={wordsY} />)}
+      <AlertNames alerts={alerts} shown={shown} />
       {limits.map(({ kind, value, text }) => {
         const y = placeValue(scale, value);
         return (
@@ -55,7 +58,7 @@ export function ChartGround(props: ChartGroundProps): VNode {
               x="100%"
               dx="-6"
               y={y}
-              dy={y < 18 || newest > value ? 14 : -5}
+              dy={y < 18 || (newest > value && y < CHART_HEIGHT - 18) ? 14 : -5}
             >
               {kind === "critical" ? "critical " : "limit "}
               {text}
@@ -76,43 +79,26 @@ function upright(x: number): { readonly x1: string; readonly x2: string; readonl
   return { x1: `${x}%`, x2: `${x}%`, y2: CHART_HEIGHT };
 }
 
-interface AlertShadeProps {
-  readonly alert: AlertSpanView;
-  readonly shown: TimeSpan;
-}
+/** Two lines of words and those of a limit need this much, in pixels. */
+const ROOM_BESIDE_LIMIT = 35;
 
-/** Narrower than this, in per cent, there is no room for the name of a rule. */
-const ROOM_FOR_RULE = 12;
-
-/** A bar on top says the same as the shade, and can be seen where that is narrow. */
-function AlertShade({ alert, shown }: AlertShadeProps): VNode | null {
-  const { firedAt, resolvedAt, severity, rule, message } = alert;
-  const place = placeSpan(shown, {
-    from: firedAt,
-    to: resolvedAt ?? Math.max(shown.to, firedAt + 1),
-  });
-  if (place === undefined) return null;
-  const [x, width] = [`${place.x}%`, `${Math.max(place.width, 0.15)}%`];
-  return (
-    <g class="shade" data-tone={severity === "critical" ? "crit" : "warn"}>
-      <title>{`${rule}, ${severity}: ${message}`}</title>
-      <rect x={x} width={width} height={CHART_HEIGHT} />
-      <rect class="edge" x={x} width={width} height="3" />
-      {place.width >= ROOM_FOR_RULE && <text x={x} dx="5" y={CHART_HEIGHT - 8}>{rule}</text>}
-    </g>
-  );
+/** Returns where the words of a gap stand: in the middle, unless a limit has its words there. */
+function placeWords(limitYs: readonly number[]): number {
+  const isFree = (y: number) => limitYs.every((limit) => Math.abs(limit - y) >= ROOM_BESIDE_LIMIT);
+  return [1 / 2, 1 / 4, 3 / 4].map((part) => CHART_HEIGHT * part).find(isFree) ?? CHART_HEIGHT / 2;
 }
 
 interface GapShadeProps {
   readonly gap: GapView;
   readonly shown: TimeSpan;
+  readonly wordsY: number;
 }
 
 /** Narrower than this, in per cent, there is no room for words; on a small screen, than that. */
 const ROOM_FOR_WORDS = 30;
 const ROOM_IF_SMALL = 60;
 
-function GapShade({ gap, shown }: GapShadeProps): VNode | null {
+function GapShade({ gap, shown, wordsY }: GapShadeProps): VNode | null {
   const { format, now } = useTimes();
   const place = placeSpan(shown, gap);
   if (place === undefined) return null;
@@ -130,7 +116,7 @@ function GapShade({ gap, shown }: GapShadeProps): VNode | null {
         fill="url(#gap-hatch)"
       />
       {place.width >= ROOM_FOR_WORDS && (
-        <text y={CHART_HEIGHT / 2} data-roomy={place.width >= ROOM_IF_SMALL}>
+        <text y={wordsY} data-roomy={place.width >= ROOM_IF_SMALL}>
           <tspan x={middle} dy="-4">{words}</tspan>
           <tspan x={middle} dy="17">{times}</tspan>
         </text>

@@ -17,7 +17,7 @@ import { ChartGround } from "./ChartGround.tsx";
 import { scaleChart } from "./chart_model.ts";
 import type { ChartLimit } from "./limits.ts";
 import type { PastStore } from "./past_store.ts";
-import { NO_COLUMNS, splitAtHoles } from "./series_columns.ts";
+import { findHoles, NO_COLUMNS, splitAtHoles } from "./series_columns.ts";
 import { CHART_HEIGHT, placeValue } from "./series_drawing.ts";
 import { type PlotKeys, SeriesPlot } from "./SeriesPlot.tsx";
 import { SeriesTable } from "./SeriesTable.tsx";
@@ -36,6 +36,9 @@ export interface SeriesChartProps {
   readonly keys: PlotKeys;
 }
 
+/** Nearer to the lower edge than this, in pixels, a number stands above its line. */
+const HALF_LETTER = 6;
+
 /** Renders caption, readout, chart and table. */
 export function SeriesChart(props: SeriesChartProps): VNode {
   const { metric, past, limits, format, lastAt, keys } = props;
@@ -43,7 +46,8 @@ export function SeriesChart(props: SeriesChartProps): VNode {
   const shown = past.shown.value;
   const columns = history.metrics[metric.id] ?? NO_COLUMNS;
   const scale = scaleChart(columns, limits);
-  const runs = splitAtHoles(columns, history);
+  const holes = findHoles(history, past.timeline.value);
+  const runs = splitAtHoles(columns, holes);
   const isEmpty = columns.t.length === 0;
   const titleId = `chart-${metric.id}`;
   return (
@@ -57,7 +61,7 @@ export function SeriesChart(props: SeriesChartProps): VNode {
         <h2 id={titleId}>
           {metric.label} {metric.unit !== "" && <small>{metric.unit}</small>}
         </h2>
-        <Readout metric={metric} columns={columns} cursor={past.cursor} holes={history} />
+        <Readout metric={metric} columns={columns} cursor={past.cursor} holes={holes} />
       </header>
       <div class="plot-grid">
         <svg class="value-axis" height={CHART_HEIGHT} aria-hidden="true">
@@ -66,7 +70,7 @@ export function SeriesChart(props: SeriesChartProps): VNode {
               key={value}
               x="100%"
               y={placeValue(scale, value)}
-              dy={value === scale.low ? -1 : 4}
+              dy={placeValue(scale, value) > CHART_HEIGHT - HALF_LETTER ? -1 : 4}
             >
               {formatTick(value)}
             </text>
@@ -81,8 +85,7 @@ export function SeriesChart(props: SeriesChartProps): VNode {
             newest={columns.avg.at(-1)}
           />
           <SeriesPlot
-            {...{ metric, columns, scale, shown, runs, keys }}
-            holes={history}
+            {...{ metric, columns, scale, shown, runs, holes, keys }}
             cursor={past.cursor}
           />
           {isEmpty && !past.isLoading.value && <NoSamples lastAt={lastAt} />}
@@ -98,11 +101,13 @@ export function SeriesChart(props: SeriesChartProps): VNode {
 function NoSamples({ lastAt }: { readonly lastAt: Instant | null }): VNode {
   return (
     <p class="no-samples">
-      No samples in this window. {lastAt !== null && (
-        <>
-          The last one is of <Time key={lastAt} at={lastAt} exact />.
-        </>
-      )}
+      <span>
+        No samples in this window. {lastAt !== null && (
+          <>
+            The last one is of <Time key={lastAt} at={lastAt} exact />.
+          </>
+        )}
+      </span>
     </p>
   );
 }

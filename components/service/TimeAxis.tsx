@@ -7,6 +7,7 @@
 import type { VNode } from "preact";
 
 import { placeTimeTicks } from "@/lib/domain/chart_scale.ts";
+import type { Instant } from "@/lib/domain/instant.ts";
 import type { TimeSpan } from "@/lib/domain/time_window.ts";
 
 import type { AxisFormat } from "./axis_format.ts";
@@ -20,6 +21,7 @@ export interface TimeAxisProps {
 
 /** A tick below a chart. */
 export interface AxisTick {
+  readonly at: Instant;
   /** From the left edge, in per cent. */
   readonly x: number;
   readonly text: string;
@@ -37,6 +39,7 @@ const EDGE = 3.5;
 export function findTicks(shown: TimeSpan, { offsetMs, tick }: AxisFormat): readonly AxisTick[] {
   const { stepMs, at } = placeTimeTicks(shown, { count: MOST_TICKS, offsetMs });
   return at.map((time) => ({
+    at: time,
     x: placeInstant(shown, time),
     text: tick(time, stepMs),
     // By the time and not by the place, so that a window that slides keeps the same ones.
@@ -48,8 +51,8 @@ export function findTicks(shown: TimeSpan, { offsetMs, tick }: AxisFormat): read
 export function TimeAxis({ shown, format }: TimeAxisProps): VNode {
   return (
     <svg class="time-axis" height="18" aria-hidden="true">
-      {findTicks(shown, format).map(({ x, text, isMain }) => (
-        <text key={text} data-main={isMain} x={`${x}%`} y="13">{text}</text>
+      {findTicks(shown, format).map(({ at, x, text, isMain }) => (
+        <text key={at} data-main={isMain} x={`${x}%`} y="13">{text}</text>
       ))}
     </svg>
   );

@@ -6,21 +6,23 @@
 
 import type { VNode } from "preact";
 
-import { TIME_WINDOWS, type WindowChoice } from "@/lib/domain/time_window.ts";
+import { TIME_WINDOWS, type TimeSpan, type WindowChoice } from "@/lib/domain/time_window.ts";
 
-import { Time } from "../Time.tsx";
+import { Time, useTimes } from "../Time.tsx";
 import { ChoiceLink, type Choose } from "./ChoiceLink.tsx";
 
 /** Props of {@linkcode WindowBar}. */
 export interface WindowBarProps {
   readonly choice: WindowChoice;
+  /** Whether the connection is lost, so that the charts stand still. */
+  readonly isStale: boolean;
   readonly choose: Choose;
   /** Shows so many times as much time. */
   readonly onZoom: (factor: number) => void;
 }
 
 /** Renders a link for each window, what part is shown, and buttons to zoom. */
-export function WindowBar({ choice, choose, onZoom }: WindowBarProps): VNode {
+export function WindowBar({ choice, isStale, choose, onZoom }: WindowBarProps): VNode {
   const { zoom, window } = choice;
   return (
     <div class="window-bar">
@@ -41,15 +43,11 @@ export function WindowBar({ choice, choose, onZoom }: WindowBarProps): VNode {
           {zoom === null
             ? (
               <span class="scripted">
-                live <span class="hint">· drag over a chart to zoom in</span>
+                {isStale ? "stale" : "live"}{" "}
+                <span class="hint">· drag over a chart to zoom in</span>
               </span>
             )
-            : (
-              <>
-                <Time key={`from ${zoom.from}`} at={zoom.from} exact /> –{" "}
-                <Time key={`to ${zoom.to}`} at={zoom.to} exact />
-              </>
-            )}
+            : <ZoomLabel zoom={zoom} />}
         </p>
         {zoom !== null && (
           <ChoiceLink choice={{ window, zoom: null, mark: null }} choose={choose} looks="ghost">
@@ -75,5 +73,20 @@ export function WindowBar({ choice, choose, onZoom }: WindowBarProps): VNode {
         </button>
       </div>
     </div>
+  );
+}
+
+/** A longer part is told by its dates, in milliseconds. */
+const LONG_MS = 2 * 86_400_000;
+
+function ZoomLabel({ zoom: { from, to } }: { readonly zoom: TimeSpan }): VNode {
+  const { format, now } = useTimes();
+  if (to - from > LONG_MS) {
+    return <>{[from, to].map((at) => format.day(at, now.peek())).join(" – ")}</>;
+  }
+  return (
+    <>
+      <Time key={`from ${from}`} at={from} exact /> – <Time key={`to ${to}`} at={to} exact />
+    </>
   );
 }

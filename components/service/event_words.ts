@@ -39,8 +39,7 @@ export function describeEvent(event: EventView): EventWords {
   switch (event.kind) {
     case "status": {
       const { tone, mark } = STATUS_LOOKS[event.to];
-      const why = event.from === "UNKNOWN" ? "its first heartbeat came" : `was ${event.from}`;
-      return { title: event.to, what: "", why, tone, mark };
+      return { title: event.to, what: "", why: explainStatus(event), tone, mark };
     }
     case "alert":
       return describeAlert(event);
@@ -54,6 +53,13 @@ export function describeEvent(event: EventView): EventWords {
       return { title: "Monitor", what, why: "nothing is known", tone: "idle", mark: "╱" };
     }
   }
+}
+
+/** A status becomes UNKNOWN again when the monitor was restarted. */
+function explainStatus({ from, to }: Extract<EventView, { readonly kind: "status" }>): string {
+  if (to === "UNKNOWN") return "not heard of since the monitor began again";
+  if (from !== "UNKNOWN") return `was ${from}`;
+  return to === "DOWN" ? "no heartbeat came" : "a heartbeat came";
 }
 
 function describeAlert(event: Extract<EventView, { readonly kind: "alert" }>): EventWords {

@@ -167,11 +167,20 @@ function zoom(plot: uPlot, { onZoom }: PlotActs): void {
   onZoom(span);
 }
 
-/** A value between two holes is no line, so it becomes a dot. */
+/** A run shorter than this is hardly a line, in pixels. */
+const SHORTEST_LINE = 2;
+
+/** What lies between two holes, and is too short for a line, becomes a dot. */
 function findLone(plot: uPlot, series: number): number[] {
+  const [times] = plot.data;
   const values = plot.data[series] ?? [];
-  const isHole = (index: number) => (values[index] ?? null) === null;
-  return Array.from(values, (_, index) => index).filter((index) =>
-    !isHole(index) && isHole(index - 1) && isHole(index + 1)
-  );
+  const xOf = (index: number) => plot.valToPos(times[index] ?? 0, "x");
+  const dots: number[] = [];
+  let start = 0;
+  for (let end = 0; end <= values.length; end++) {
+    if ((values[end] ?? null) !== null) continue;
+    if (end > start && xOf(end - 1) - xOf(start) < SHORTEST_LINE) dots.push(end - 1);
+    start = end + 1;
+  }
+  return dots;
 }

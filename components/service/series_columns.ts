@@ -7,7 +7,7 @@
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { SeriesSample } from "@/lib/domain/sample.ts";
 import type { TimeSpan } from "@/lib/domain/time_window.ts";
-import type { GapView, SeriesColumns } from "@/lib/protocol/history_views.ts";
+import type { GapView, SeriesColumns, TimelineView } from "@/lib/protocol/history_views.ts";
 
 /** No samples. */
 export const NO_COLUMNS: SeriesColumns = { t: [], min: [], max: [], avg: [], count: [] };
@@ -59,6 +59,18 @@ export interface Holes {
   readonly gaps: readonly GapView[];
 }
 
+/**
+ * Returns what cuts the lines of a service: the gaps, and the instants at which it went DOWN, since that is when
+ * nothing came. Samples alone say too little of that where they are few.
+ */
+export function findHoles(
+  { stepMs, gaps }: Holes,
+  { spans }: Pick<TimelineView, "spans">,
+): Holes {
+  const downs = spans.filter(({ status }) => status === "DOWN");
+  return { stepMs, gaps: [...gaps, ...downs.map(({ from }) => ({ from, to: from + 1 }))] };
+}
+
 /** Returns the runs between which no line may be drawn: the monitor did not run, or samples are missing. */
 export function splitAtHoles(columns: SeriesColumns, { stepMs, gaps }: Holes): readonly Run[] {
   const { t } = columns;
@@ -78,10 +90,10 @@ export function splitAtHoles(columns: SeriesColumns, { stepMs, gaps }: Holes): r
   return runs;
 }
 
-/** The median pause: one long silence does not make itself usual. */
+/** The lower median pause: one long silence does not make itself usual. */
 function usualPauseMs(t: readonly Instant[]): number {
   const pauses = t.slice(1).map((at, index) => at - (t[index] ?? at));
-  return pauses.sort((a, b) => a - b)[pauses.length >> 1] ?? 0;
+  return pauses.sort((a, b) => a - b)[(pauses.length - 1) >> 1] ?? 0;
 }
 
 /** Columns as a plot takes them: times, and for each of them the greatest, the least and the mean value. */

@@ -23,6 +23,9 @@ const LEAST_SPAN = 1e-6;
 /** Room above the highest value, as a share of all. */
 const HEADROOM = 0.06;
 
+/** Room below the lowest one, so that a line there is seen whole. */
+const FOOTROOM = 0.015;
+
 /**
  * Returns the scale that holds these values: from zero, or the lowest if that is negative, to a little above the
  * highest.
@@ -43,7 +46,7 @@ export function scaleValues(values: Iterable<number>): ValueScale {
   }
   const span = high - low < LEAST_SPAN ? 1 : high - low;
   const edges = {
-    low: low < 0 ? low - span * HEADROOM : 0,
+    low: low < 0 ? low - span * HEADROOM : -span * FOOTROOM,
     high: high > 0 || low === 0 ? low + span * (1 + HEADROOM) : span * HEADROOM,
   };
   return { ...edges, ticks: ticksBetween(edges.low, edges.high) };
@@ -58,7 +61,10 @@ function ticksBetween(low: number, high: number): number[] {
   const step = (ROUND_STEPS.find((round) => round * magnitude >= rough) ?? 10) * magnitude;
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toFixed(9)));
+  return Array.from(
+    { length: count },
+    (_, index) => Number(((first + index) * step).toFixed(9)) + 0,
+  );
 }
 
 /**
@@ -74,9 +80,22 @@ function ticksBetween(low: number, high: number): number[] {
  */
 export function formatTick(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1_000_000) return `${value / 1_000_000}M`;
-  return size >= 10_000 ? `${value / 1_000}k` : String(value);
+  const rounded = (number: number) => Number(number.toPrecision(4));
+  if (size >= 1e18 || (size > 0 && size < 0.001)) {
+    return rounded(value).toExponential().replace("+", "");
+  }
+  const unit = UNITS.find(({ least }) => size >= least);
+  return unit === undefined ? String(value) : `${rounded(value / unit.scale)}${unit.letter}`;
 }
+
+/** Letters, largest first, and from which value on they are written: thousands have room as they are. */
+const UNITS = [
+  { letter: "P", scale: 1e15, least: 1e15 },
+  { letter: "T", scale: 1e12, least: 1e12 },
+  { letter: "G", scale: 1e9, least: 1e9 },
+  { letter: "M", scale: 1e6, least: 1e6 },
+  { letter: "k", scale: 1e3, least: 1e4 },
+];
 
 /** Times to write below a chart. */
 export interface TimeTicks {
@@ -119,11 +138,27 @@ export function placeTimeTicks(
   },
 ): TimeTicks {
   const stepMs = TIME_STEPS.find((step) => (to - from) / step <= count) ?? 24 * MONTH;
+  const at = stepMs < HOUR
+    ? minutesIn({ from, to }, stepMs, offsetMs(to))
+    : hoursIn({ from, to }, stepMs, offsetMs);
+  return { stepMs, at: at.filter((time) => time >= from && time < to) };
+}
+
+/** One offset is enough: clocks change by whole or half hours, which these steps divide. */
+function minutesIn({ from, to }: TimeSpan, stepMs: number, offset: number): Instant[] {
+  const local = { from: from + offset, to: to + offset };
+  return multiplesIn(local, stepMs).map((time) => time - offset);
+}
+
+function hoursIn(
+  { from, to }: TimeSpan,
+  stepMs: number,
+  offsetMs: (at: Instant) => number,
+): Instant[] {
   const local = { from: from + offsetMs(from), to: to + offsetMs(to) };
   const found = stepMs >= MONTH ? monthsIn(local, stepMs / MONTH) : multiplesIn(local, stepMs);
   // The offset of the local time itself is near enough: it differs in the hour of a change of clocks alone.
-  const at = found.map((time) => time - offsetMs(time - offsetMs(time)));
-  return { stepMs, at: at.filter((time) => time >= from && time < to) };
+  return found.map((time) => time - offsetMs(time - offsetMs(time)));
 }
 
 function multiplesIn({ from, to }: TimeSpan, stepMs: number): Instant[] {

@@ -3,6 +3,8 @@ import { assert, assertEquals, assertFalse } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
 
 import { nothingKnown, type PastAnswer, type PastData } from "@/components/service/past_data.ts";
+import { CHART_HEIGHT } from "@/components/service/series_drawing.ts";
+import { WindowBar } from "@/components/service/WindowBar.tsx";
 import ServicePage from "@/islands/ServicePage.tsx";
 import { parseWindowChoice, spanOf } from "@/lib/domain/time_window.ts";
 import type { EventView, SeriesColumns } from "@/lib/protocol/history_views.ts";
@@ -72,6 +74,23 @@ Deno.test("ServicePage says which part is zoomed in on, and leads back", () => {
   assert(bar.includes('href="?window=6h"') && bar.includes("Back to now"), bar);
 });
 
+Deno.test("ServicePage says the dates alone of a part that is longer than two days", () => {
+  const from = NOW - 400 * 1_440 * MINUTE;
+  const text = textOf(render({ query: `window=1y&from=${from}&to=${NOW - 3 * 1_440 * MINUTE}` }));
+  assert(text.includes("10 Oct 2022 – 11 Nov Back to now"), text);
+});
+
+Deno.test("WindowBar does not call live what is stale", () => {
+  const choice = parseWindowChoice(new URLSearchParams());
+  const textWhile = (isStale: boolean) =>
+    textOf(
+      renderToString(<WindowBar {...{ choice, isStale }} choose={() => {}} onZoom={() => {}} />),
+    );
+  assert(textWhile(false).includes("live"));
+  assertFalse(textWhile(true).includes("live"));
+  assert(textWhile(true).includes("stale"));
+});
+
 Deno.test("ServicePage draws line, band and limit, cut where samples are missing", () => {
   const html = render({ data: { history: historyOf({ cpu: COLUMNS }) } });
   const chart = between(html, 'data-metric="cpu"', "</section>");
@@ -80,6 +99,19 @@ Deno.test("ServicePage draws line, band and limit, cut where samples are missing
   assert(/class="band" d="M[^"]+z"/.test(chart));
   assert(chart.includes('class="limit" data-kind="limit"'));
   assert(textOf(chart).includes("limit 85 %"), textOf(chart));
+});
+
+Deno.test("ServicePage names a limit within the chart, however near to an edge", () => {
+  const limitText = (highest: number) => {
+    const cpu = { ...COLUMNS, max: [50, 45, highest], avg: [50, 45, highest] };
+    const html = render({ data: { history: historyOf({ cpu }) } });
+    const [, y, dy] = /class="limit-text"[^>]* y="([\d.]+)" dy="(-?\d+)"/.exec(html) ?? [];
+    return Number(y) + Number(dy);
+  };
+  for (const highest of [60, 170, 10_000]) {
+    const y = limitText(highest);
+    assert(y > 10 && y < CHART_HEIGHT, `${y} for ${highest}`);
+  }
 });
 
 Deno.test("ServicePage has a table of each chart, with caption and header cells", () => {
@@ -108,6 +140,17 @@ Deno.test("ServicePage says when no monitor was running", () => {
   assert(text.includes("monitor was not running 21:28 UTC–21:53 UTC"), text);
   assert(text.includes("healthy 35 min, monitor not running 25 min"), text);
   assert(html.includes('class="span" data-status="GAP"'));
+});
+
+Deno.test("ServicePage keeps the words of a gap away from those of a limit", () => {
+  const gap = { from: NOW - 45 * MINUTE, to: NOW - 20 * MINUTE };
+  const wordsY = (highest: number) => {
+    const cpu = { ...COLUMNS, max: [50, 45, highest] };
+    const html = render({ data: { history: { ...historyOf({ cpu }), gaps: [gap] } } });
+    return Number(/class="gap">.*?<text y="([\d.]+)"/s.exec(html)?.[1]);
+  };
+  assertEquals(wordsY(60), CHART_HEIGHT / 2, "the limit is near to the upper edge");
+  assert(Math.abs(wordsY(170) - CHART_HEIGHT / 2) > 34, "the limit is in the middle");
 });
 
 Deno.test("ServicePage lists the statuses as a table", () => {
@@ -139,6 +182,26 @@ Deno.test("ServicePage shades the alerts of a metric, and a silence on all chart
       .map(([, rule]) => rule);
   assertEquals(shades("cpu"), ["HIGH_CPU", "SERVICE_DOWN"]);
   assertEquals(shades("memory"), ["SERVICE_DOWN"]);
+});
+
+Deno.test("ServicePage writes the name of an alert over the gap that it lasted through", () => {
+  const gap = { from: NOW - 45 * MINUTE, to: NOW - 20 * MINUTE };
+  const html = render({
+    data: {
+      history: { ...historyOf({ cpu: COLUMNS }), gaps: [gap] },
+      timeline: {
+        ...{ from: NOW - 60 * MINUTE, to: NOW, spans: [], uptime: [] },
+        alerts: [{
+          ...{ id: "a", rule: "HIGH_CPU", metric: "cpu", severity: "warning", message: "hot" },
+          ...{ firedAt: NOW - 50 * MINUTE, resolvedAt: null },
+        }],
+      },
+    },
+  });
+  const places = ['class="shade"', 'class="gap"', ">HIGH_CPU</text>"].map((part) =>
+    html.indexOf(part)
+  );
+  assert(!places.includes(-1) && places.every((at, index) => at >= (places[index - 1] ?? 0)));
 });
 
 Deno.test("ServicePage shows the active alerts of its service, and no others", () => {
@@ -202,6 +265,12 @@ Deno.test("ServicePage says when the last sample was where a window has none", (
 Deno.test("ServicePage explains a service that sends heartbeats alone", () => {
   const text = textOf(render({ service: { metrics: {} } }));
   assert(text.includes("This service sends heartbeats alone."), text);
+});
+
+Deno.test("ServicePage says that nothing was ever heard of a service", () => {
+  const text = textOf(render({ service: { metrics: {}, lastHeartbeat: null, status: "UNKNOWN" } }));
+  assert(text.includes("Nothing was heard of this service yet."), text);
+  assertFalse(text.includes("heartbeats alone"));
 });
 
 Deno.test("ServicePage says what failed, and offers another try", () => {

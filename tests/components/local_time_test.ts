@@ -18,6 +18,14 @@ Deno.test("createTimeFormat() gives the date only where it is another one", () =
   assertEquals(exact(NOW + DAY, NOW), "15 Nov, 22:13:20 UTC");
 });
 
+Deno.test("createTimeFormat() gives the year only where it is another one", () => {
+  const { short, exact, day } = createTimeFormat("UTC");
+  assertEquals(exact(NOW - 365 * DAY, NOW), "14 Nov 2022, 22:13:20 UTC");
+  assertEquals(short(NOW + 48 * DAY, NOW), "1 Jan 2024, 22:13 UTC");
+  assertEquals(day(NOW, NOW), "14 Nov");
+  assertEquals(day(NOW - 365 * DAY, NOW), "14 Nov 2022");
+});
+
 Deno.test("createTimeFormat() gives seconds where they matter", () => {
   const { near } = createTimeFormat("UTC");
   assertEquals(near(NOW + 8_000, NOW), "22:13:28 UTC");

@@ -111,6 +111,9 @@ Deno.test("explainTelling() says why there is no word in the log", async (t) => 
     }],
     ["Nobody was told: it waits for db.", { alert: alert("HIGH_CPU", "a", { inhibitedBy }) }],
     ["Nobody was told: Anna is on it.", { alert: alert("HIGH_CPU", "a", { acknowledged }) }],
+    ["Who was told is no longer on record, or nobody was.", {
+      alert: alert("HIGH_CPU", "a", { state: "resolved", resolvedAt: NOW, silencedBy: mute }),
+    }],
     [
       "Nobody was told of it yet: it may be told together with what else fails on this service.",
       {},

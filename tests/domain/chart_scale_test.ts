@@ -32,11 +32,32 @@ Deno.test("scaleValues() holds all values, and its ticks", () => {
   }));
 });
 
-Deno.test("formatTick() is short however large a value is", () => {
-  const rows = [0, 0.5, -20, 9_999, 10_000, -150_000, 999_000, 1_000_000, 2_500_000].map(
-    formatTick,
-  );
-  assertEquals(rows, ["0", "0.5", "-20", "9999", "10k", "-150k", "999k", "1M", "2.5M"]);
+Deno.test("scaleValues() leaves room below a line at zero", () => {
+  for (const values of [[0], [0, 85], [1e6]]) {
+    const { low, high, ticks } = scaleValues(values);
+    assert(low < 0 && low > -high / 50, `${low} of ${high}`);
+    assert(Object.is(ticks[0], 0), `${ticks}`);
+  }
+});
+
+Deno.test("formatTick() writes thousands and more as letters", () => {
+  const rows = [
+    ...[0, 0.5, -20, 9_999, 10_000, -150_000, 999_000, 1_000_000, 2_500_000].map(formatTick),
+    ...[7.5e9, 2e12, 7.5e15, 2e20, 0.000_025].map(formatTick),
+  ];
+  assertEquals(rows, [
+    ...["0", "0.5", "-20", "9999", "10k", "-150k", "999k", "1M", "2.5M"],
+    ...["7.5G", "2T", "7.5P", "2e20", "2.5e-5"],
+  ]);
+});
+
+Deno.test("formatTick() writes the ticks of any scale in at most six letters, without a sign", () => {
+  const values = fc.tuple(fc.integer({ min: 10, max: 99 }), fc.integer({ min: -5, max: 80 }));
+  fc.assert(fc.property(values, ([digits, exponent]) => {
+    const written = scaleValues([digits * 10 ** exponent]).ticks.map(formatTick);
+    assert(written.every((text) => text.length <= 6), `${written}`);
+    assertEquals(new Set(written).size, written.length);
+  }));
 });
 
 Deno.test("placeTimeTicks() takes round times of day", async (t) => {
@@ -74,6 +95,26 @@ Deno.test("placeTimeTicks() takes first days of months over a year", () => {
     ...["2026-01-01", "2026-03-01", "2026-05-01"],
     ...["2026-07-01", "2026-09-01", "2026-11-01"],
   ]);
+});
+
+Deno.test("placeTimeTicks() has ticks while clocks are set back, and forward", async (t) => {
+  const rows: readonly (readonly [name: string, before: number, after: number])[] = [
+    ["back", 2 * HOUR, HOUR],
+    ["forward", HOUR, 2 * HOUR],
+  ];
+  for (const [name, before, after] of rows) {
+    await t.step(name, () => {
+      const change = 1_000 * HOUR;
+      const offsetMs = (at: number) => at < change ? before : after;
+      for (const [spanMs, stepMs] of [[300_000, 60_000], [HOUR, 600_000]] as const) {
+        for (const from of [change - spanMs / 2, change - spanMs / 4, change]) {
+          const ticks = placeTimeTicks({ from, to: from + spanMs }, { count: 8, offsetMs });
+          assertEquals(ticks.stepMs, stepMs);
+          assertEquals(ticks.at.length, spanMs / stepMs);
+        }
+      }
+    });
+  }
 });
 
 Deno.test("placeTimeTicks() stays within the span, with at most one tick more than asked for", () => {

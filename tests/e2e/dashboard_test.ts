@@ -88,6 +88,32 @@ Deno.test("dashboard: nothing is wider than a screen of 360 pixels", async () =>
   assertEquals(await open.page.evaluate(() => document.documentElement.scrollWidth), 360);
 });
 
+Deno.test("dashboard: a long name in the verdict wraps on a screen of 360 pixels", async () => {
+  await using app = await RunningApp.start(QUIET);
+  const service = "a".repeat(64);
+  for (let i = 0; i < 3; i++) await app.push({ service, metrics: { cpu: 97 } });
+  await using open = await openPage(`${app.origin}/`, { viewport: { width: 360, height: 740 } });
+  await open.page.locator(".verdict", { hasText: service }).waitFor();
+  assertEquals(await open.page.evaluate(() => document.documentElement.scrollWidth), 360);
+  assertEquals(open.errors, []);
+});
+
+Deno.test("dashboard: the largest latency has room beside its line", async () => {
+  await using app = await RunningApp.start(QUIET);
+  await app.push({ service: "checkout", metrics: { latency: 3_599_999 } });
+  for (const width of [1440, 360]) {
+    await using open = await openPage(`${app.origin}/`, { viewport: { width, height: 740 } });
+    const row = open.page.locator(".metric", { hasText: "3599999" });
+    const line = await row.locator(".spark").boundingBox();
+    const valueEnd = await row.locator("dt + dd").evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect().right;
+    });
+    assert(line !== null && valueEnd < line.x, `${width}: ${valueEnd} of ${line?.x}`);
+  }
+});
+
 Deno.test("dashboard: its scripts are at most 25 KB after gzip", async () => {
   await using app = await RunningApp.start(SIMULATED);
   await using open = await openPage("about:blank");

@@ -41,6 +41,15 @@ async function countInk(page: Page, metric: string): Promise<number> {
   });
 }
 
+/** Waits until a plot is there and has drawn, which it does in the next frame but one. */
+async function untilDrawn(page: Page, metric: string): Promise<void> {
+  await untilLive(page);
+  await page.locator(`[data-metric="${metric}"] [role="slider"] canvas`).waitFor();
+  await page.evaluate(() =>
+    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  );
+}
+
 Deno.test("service page: the first paint has it all before scripts run", async () => {
   await using app = await startWithPast();
   await using open = await openPage(`${app.origin}/services/checkout?window=5m`, {
@@ -213,6 +222,49 @@ for (const colorScheme of ["dark", "light"] as const) {
     assertEquals(await findViolations(open.page), []);
   });
 }
+
+Deno.test("service page: a line at zero is seen", async () => {
+  await using app = await RunningApp.start(QUIET);
+  const now = Date.now();
+  await app.push(
+    ...pastSamples(now).map(({ service, at = now }) => ({
+      ...{ service, at, metrics: { errorRate: 0 } },
+    })),
+  );
+  await using open = await openPage(`${app.origin}/services/checkout?window=5m`);
+  await untilDrawn(open.page, "errorRate");
+  assert(await countInk(open.page, "errorRate") > 500);
+  assertEquals(open.errors, []);
+});
+
+Deno.test("service page: samples that came in one burst are seen", async () => {
+  await using app = await RunningApp.start(QUIET);
+  const now = Date.now();
+  for (const ago of [6, 3, 0]) {
+    await app.push({ service: "checkout", at: now - ago, metrics: { cpu: 97 } });
+  }
+  await using open = await openPage(`${app.origin}/services/checkout?window=1h`);
+  await untilDrawn(open.page, "cpu");
+  assert(await countInk(open.page, "cpu") > 3);
+  assertEquals(open.errors, []);
+});
+
+Deno.test("service page: a window without samples says so in one line", async () => {
+  await using app = await startWithPast();
+  const to = Date.now() - 600_000;
+  await using open = await openPage(
+    `${app.origin}/services/checkout?window=1h&from=${to - 60_000}&to=${to}`,
+  );
+  const words = open.page.locator(".no-samples").first();
+  await words.getByText("The last one is of").waitFor();
+  const tops = await words.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return [...range.getClientRects()].map(({ top }) => top);
+  });
+  assert(Math.max(...tops) - Math.min(...tops) < 6, `${tops}`);
+  assertEquals(open.errors, []);
+});
 
 Deno.test("service page: nothing is wider than a screen of 360 pixels", async () => {
   await using app = await RunningApp.start(QUIET);

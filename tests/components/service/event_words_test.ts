@@ -22,8 +22,23 @@ Deno.test("describeEvent() says what happened, in shape and tone as well", async
     ],
     [
       { kind: "status", id: "e", at: AT, from: "UNKNOWN", to: "HEALTHY" },
-      "● HEALTHY: its first heartbeat came",
+      "● HEALTHY: a heartbeat came",
       "ok",
+    ],
+    [
+      { kind: "status", id: "e", at: AT, from: "UNKNOWN", to: "DEGRADED" },
+      "▲ DEGRADED: a heartbeat came",
+      "warn",
+    ],
+    [
+      { kind: "status", id: "e", at: AT, from: "UNKNOWN", to: "DOWN" },
+      "■ DOWN: no heartbeat came",
+      "crit",
+    ],
+    [
+      { kind: "status", id: "e", at: AT, from: "DOWN", to: "UNKNOWN" },
+      "○ UNKNOWN: not heard of since the monitor began again",
+      "idle",
     ],
     [alert("firing"), "▲ HIGH_CPU fired, warning: CPU 91.0 % above 85 %", "warn"],
     [alert("firing", "critical"), "■ HIGH_CPU fired, critical: CPU 91.0 % above 85 %", "crit"],

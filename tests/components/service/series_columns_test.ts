@@ -5,6 +5,7 @@ import {
   appendSamples,
   cutAtHoles,
   downsample,
+  findHoles,
   moveCursor,
   nearestRow,
   readRow,
@@ -61,6 +62,25 @@ Deno.test("splitAtHoles() cuts where raw samples are missing for more than three
 
 Deno.test("splitAtHoles() takes a slow rhythm for what it is", () => {
   assertEquals(splitAtHoles(everySecond(0, 30, 60, 90), RAW), [{ start: 0, end: 4 }]);
+});
+
+Deno.test("splitAtHoles() does not take a long silence for a rhythm", () => {
+  assertEquals(splitAtHoles(everySecond(0, 1, 241), RAW), [
+    { start: 0, end: 2 },
+    { start: 2, end: 3 },
+  ]);
+});
+
+Deno.test("findHoles() cuts where a service went DOWN, which two samples alone cannot tell", () => {
+  const spans = [
+    { from: 0, to: 6_000, status: "HEALTHY" as const },
+    { from: 6_000, to: 30_500, status: "DOWN" as const },
+  ];
+  const holes = findHoles(RAW, { spans });
+  const apart = [{ start: 0, end: 1 }, { start: 1, end: 3 }];
+  assertEquals(splitAtHoles(everySecond(1, 30, 31), holes), apart);
+  assertEquals(splitAtHoles(everySecond(1, 30), holes).length, 2);
+  assertEquals(splitAtHoles(everySecond(1, 30), RAW).length, 1);
 });
 
 Deno.test("splitAtHoles() cuts where buckets are missing", () => {
