@@ -9,7 +9,7 @@ import type { VNode } from "preact";
 
 import type { AlertView } from "@/lib/protocol/views.ts";
 
-import { alertPath } from "./alert_path.ts";
+import { alertPath } from "./addresses.ts";
 import type { AlertAct } from "./alert_acts.tsx";
 import type { LiveStore } from "./live_store.ts";
 import { useAct } from "./use_act.ts";

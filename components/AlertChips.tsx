@@ -14,7 +14,7 @@ import type {
   MuteView,
 } from "@/lib/protocol/views.ts";
 
-import { alertPath } from "./alert_path.ts";
+import { alertPath } from "./addresses.ts";
 import { Time } from "./Time.tsx";
 
 /** Props of {@linkcode AlertChips}. */

@@ -10,7 +10,7 @@ import { summariseAlerts } from "@/lib/domain/alert_group.ts";
 
 import type { ActContext } from "./AlertButtons.tsx";
 import { AlertRow } from "./AlertRow.tsx";
-import { cardId } from "./card_id.ts";
+import { cardId } from "./addresses.ts";
 import { LocalTimes } from "./Time.tsx";
 
 /** Props of {@linkcode AlertsPanel}. */

@@ -6,7 +6,7 @@
 
 import type { VNode } from "preact";
 
-import { servicePath } from "./card_id.ts";
+import { servicePath } from "./addresses.ts";
 
 /** Props of {@linkcode FirstSteps}. */
 export interface FirstStepsProps {

@@ -7,10 +7,10 @@
 import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
 import { asset } from "fresh/runtime";
 
-import { type Status, worstStatus } from "@/lib/domain/status.ts";
+import { STATUSES_BY_SEVERITY } from "@/lib/domain/status.ts";
 import { composeTitle, type StatusCounts } from "@/lib/domain/verdict.ts";
 
-import { STATUS_LOOKS } from "./tone.ts";
+import { iconPath } from "./tone.ts";
 
 /** Props of {@linkcode PageStatus}. */
 export interface PageStatusProps {
@@ -42,6 +42,5 @@ export function faviconOf(counts: StatusCounts): string {
 
 /** Returns its path alone. */
 export function iconOf(counts: StatusCounts): string {
-  const present = (Object.keys(STATUS_LOOKS) as Status[]).filter((status) => counts[status] > 0);
-  return STATUS_LOOKS[worstStatus(present)].icon;
+  return iconPath(STATUSES_BY_SEVERITY.find((status) => counts[status] > 0) ?? "HEALTHY");
 }

@@ -15,7 +15,7 @@ import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
 
 import { Age } from "./Age.tsx";
-import { cardId, servicePath } from "./card_id.ts";
+import { cardId, servicePath } from "./addresses.ts";
 import { Faults } from "./Faults.tsx";
 import type { LiveStore } from "./live_store.ts";
 import { MetricRow } from "./MetricRow.tsx";

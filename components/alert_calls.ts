@@ -7,7 +7,7 @@
 
 import type { AnnouncedAlert } from "@/lib/domain/announcement.ts";
 
-import { alertPath } from "./alert_path.ts";
+import { alertPath } from "./addresses.ts";
 
 /** What a message of the browser says. */
 export interface BrowserMessage {

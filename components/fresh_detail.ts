@@ -9,7 +9,7 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { AlertDetail } from "@/lib/protocol/views.ts";
 
-import { pathSegment } from "./alert_path.ts";
+import { pathSegment } from "./addresses.ts";
 import { parseAlertDetail } from "./api_answers.ts";
 import { callApi, type Failure } from "./api_client.ts";
 import type { LiveStore } from "./live_store.ts";

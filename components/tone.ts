@@ -14,14 +14,17 @@ export interface StatusLook {
   readonly tone: Tone;
   /** A shape of its own, so that colour is not needed. */
   readonly mark: string;
-  /** Path of the favicon in `static/`. */
-  readonly icon: string;
 }
 
 /** How each status looks. */
 export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
-  HEALTHY: { tone: "ok", mark: "●", icon: "/favicon-healthy.svg" },
-  DEGRADED: { tone: "warn", mark: "▲", icon: "/favicon-degraded.svg" },
-  DOWN: { tone: "crit", mark: "■", icon: "/favicon-down.svg" },
-  UNKNOWN: { tone: "idle", mark: "○", icon: "/favicon-unknown.svg" },
+  HEALTHY: { tone: "ok", mark: "●" },
+  DEGRADED: { tone: "warn", mark: "▲" },
+  DOWN: { tone: "crit", mark: "■" },
+  UNKNOWN: { tone: "idle", mark: "○" },
 };
+
+/** Returns the path of the favicon of a status, in `static/`. */
+export function iconPath(status: Status): string {
+  return `/favicon-${status.toLowerCase()}.svg`;
+}

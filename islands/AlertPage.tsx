@@ -8,7 +8,7 @@ import type { Signal } from "@preact/signals";
 import type { VNode } from "preact";
 
 import { AlertStory } from "@/components/AlertStory.tsx";
-import { cardId } from "@/components/card_id.ts";
+import { cardId } from "@/components/addresses.ts";
 import { useFreshDetail } from "@/components/fresh_detail.ts";
 import { LiveRegions } from "@/components/LiveRegions.tsx";
 import { StaleNote } from "@/components/StaleNote.tsx";

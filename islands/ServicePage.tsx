@@ -10,7 +10,7 @@ import { useEffect, useMemo } from "preact/hooks";
 
 import type { ActContext } from "@/components/AlertButtons.tsx";
 import { AlertRow } from "@/components/AlertRow.tsx";
-import { cardId } from "@/components/card_id.ts";
+import { cardId } from "@/components/addresses.ts";
 import type { LiveStore } from "@/components/live_store.ts";
 import { LiveRegions } from "@/components/LiveRegions.tsx";
 import { type AxisFormat, createAxisFormat } from "@/components/service/axis_format.ts";

@@ -10,7 +10,7 @@ import { formatDuration } from "@/lib/domain/instant.ts";
 import { formatValue } from "@/lib/domain/metric.ts";
 import type { AlertView } from "@/lib/protocol/views.ts";
 
-import { alertPath } from "../alert_path.ts";
+import { alertPath } from "../addresses.ts";
 import { type AlertsQuery, formatAlertsQuery, type HistoryPage } from "../alerts_data.ts";
 import { Time } from "../Time.tsx";
 

@@ -12,7 +12,7 @@ import type { AlertView } from "@/lib/protocol/views.ts";
 import type { ActContext } from "../AlertButtons.tsx";
 import { AlertRow } from "../AlertRow.tsx";
 import { type AlertsQuery, formatAlertsQuery, SHOWN_STEPS } from "../alerts_data.ts";
-import { cardId } from "../card_id.ts";
+import { cardId } from "../addresses.ts";
 
 /** Props of {@linkcode NowPart}. */
 export interface NowPartProps extends ActContext {

@@ -9,7 +9,7 @@ import type { VNode } from "preact";
 
 import type { AlertView } from "@/lib/protocol/views.ts";
 
-import { pathSegment } from "../alert_path.ts";
+import { pathSegment } from "../addresses.ts";
 import { type Answer, callApi, type Failure } from "../api_client.ts";
 import { browserMemory } from "../operator_memory.ts";
 import { FormDialog } from "./FormDialog.tsx";

@@ -11,7 +11,7 @@ import { useEffect } from "preact/hooks";
 import type { AlertDetail, AlertView } from "@/lib/protocol/views.ts";
 
 import type { ActContext } from "../AlertButtons.tsx";
-import { alertPath } from "../alert_path.ts";
+import { alertPath } from "../addresses.ts";
 import { AlertStory } from "../AlertStory.tsx";
 import { explainFailure } from "../api_client.ts";
 import { type DetailAnswer, fetchDetail, useFreshDetail } from "../fresh_detail.ts";

@@ -11,7 +11,7 @@ import type { Instant } from "@/lib/domain/instant.ts";
 import { centreOn, type TimeSpan, type WindowChoice } from "@/lib/domain/time_window.ts";
 import type { EventView } from "@/lib/protocol/history_views.ts";
 
-import { alertPath } from "../alert_path.ts";
+import { alertPath } from "../addresses.ts";
 import { Time } from "../Time.tsx";
 import { ChoiceLink, type Choose } from "./ChoiceLink.tsx";
 import { describeEvent } from "./event_words.ts";

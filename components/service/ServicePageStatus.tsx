@@ -11,7 +11,7 @@ import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { ServiceView } from "@/lib/protocol/views.ts";
 
 import { showFavicon } from "../PageStatus.tsx";
-import { STATUS_LOOKS } from "../tone.ts";
+import { iconPath } from "../tone.ts";
 
 /** Props of {@linkcode ServicePageStatus}. */
 export interface ServicePageStatusProps {
@@ -24,7 +24,7 @@ export function ServicePageStatus({ service }: ServicePageStatusProps): null {
     const shown = service.value;
     if (shown === undefined) return;
     document.title = composeServiceTitle(shown);
-    showFavicon(STATUS_LOOKS[shown.status].icon);
+    showFavicon(iconPath(shown.status));
   });
   return null;
 }
@@ -38,5 +38,5 @@ export function composeServiceTitle(
 
 /** Returns the address of the favicon, as the server writes it. */
 export function serviceIcon({ status }: Pick<ServiceView, "status">): string {
-  return asset(STATUS_LOOKS[status].icon);
+  return asset(iconPath(status));
 }
