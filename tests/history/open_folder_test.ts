@@ -114,7 +114,7 @@ Deno.test("openFolder() refuses a database of a newer Vitals", async () => {
 
 Deno.test("openFolder() refuses what it may not write", () => {
   // Permissions of files do not hold for an administrator; those of the runtime do.
-  refuses("tests/nowhere", "readonly", "allow Vitals to write it");
+  refuses("/nowhere/vitals", "readonly", "allow Vitals to write it");
 });
 
 Deno.test("openFolder() has all that was appended when the process before was killed", async () => {
