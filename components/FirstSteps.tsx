@@ -18,8 +18,8 @@ export interface FirstStepsProps {
 
 /** Renders three things to try, and a button to put them away. */
 export function FirstSteps({ origin, service }: FirstStepsProps): VNode {
-  const command =
-    `curl ${origin}/api/samples --json '{"service":"my-service","metrics":{"cpu":41.2}}'`;
+  const command = `curl ${origin}/api/samples -H 'content-type: application/json' ` +
+    `-d '{"service":"my-service","metrics":{"cpu":41.2}}'`;
   return (
     <aside class="first-steps" aria-label="First steps">
       <ol>

@@ -11,8 +11,9 @@ Deno.test("FirstSteps names three things to try, the command with the port at ha
   assert(text.includes("Inject fault"), text);
   assert(text.includes('href="/services/auth-service"'), text);
   assert(
-    text.includes('curl http://127.0.0.1:8123/api/samples --json \'{"service":"my-service"'),
+    text.includes("curl http://127.0.0.1:8123/api/samples -H 'content-type: application/json' -d"),
     text,
   );
+  assert(text.includes('{"service":"my-service","metrics":{"cpu":41.2}}'), text);
   assert(text.includes('action="/first-steps"'), text);
 });
