@@ -267,6 +267,7 @@ class RunningMonitor implements Monitor {
       misfit: (scenario) => findMisfit(scenario, this.#config),
       isTold: () => this.#config.receivers.some(isForEverything),
       setCalm: (isCalm) => this.#setCalm(isCalm),
+      steady: (services) => this.collector.steady(services),
       onChange: () => this.hub.noteStats(),
     });
   }

@@ -254,6 +254,17 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     return this.#actOn(id, { kind: "unacknowledge", alert: id });
   }
 
+  /** Says that what has changed so far does not count towards flapping, of some services. */
+  steady(services: readonly string[]): void {
+    this.#watchClock();
+    const draft = this.#draft();
+    for (const name of services) {
+      const watched = this.#services.get(name);
+      if (watched !== undefined) this.#apply(name, watched.steady(this.#clock.now()), draft);
+    }
+    this.#send(draft);
+  }
+
   /** Returns all that the dashboard shows but the statistics. */
   dashboard(): Omit<DashboardView, "stats"> {
     const now = this.#clock.now();

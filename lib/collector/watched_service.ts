@@ -143,6 +143,11 @@ export class WatchedService {
     return this.#step(event, now);
   }
 
+  /** Takes that what has changed so far does not count towards flapping. */
+  steady(now: Instant): ServiceEffect {
+    return this.#step({ kind: "steady" }, now);
+  }
+
   /** Takes news of the worker behind it. */
   noteWorker(worker: WorkerView): void {
     this.#worker = worker;

@@ -81,6 +81,8 @@ export type ServiceEvent =
   }
   /** A person takes that back. */
   | { readonly kind: "unacknowledge"; readonly alert: string }
+  /** A person says that what has changed so far does not count towards flapping, as before a demonstration. */
+  | { readonly kind: "steady" }
   /** Our own clock was set, by so many milliseconds; negative if it was set back. */
   | { readonly kind: "clock"; readonly byMs: number };
 
@@ -180,6 +182,8 @@ export function step(state: ServiceState, event: ServiceEvent, now: Instant): St
       return settle(passTime(reload(state, event, now), now), now);
     case "clock":
       return settle(passTime(start(moveClock(state, event.byMs)), now), now);
+    case "steady":
+      return settle(steady(start(state), now), now);
     case "acknowledge":
       return settle(acknowledge(state, event, now), now);
     case "unacknowledge":
@@ -348,6 +352,16 @@ function calmFlaps(draft: Draft, now: Instant): Draft {
     const calm = { ...each, state: { ...each.state, flaps } };
     return noteFlap(calm, { rule, changes: flap.changes, at: now, flapping: false });
   }, draft);
+}
+
+/** Forgets what changed so far; what flaps does not any more. */
+function steady(draft: Draft, now: Instant): Draft {
+  const forgotten = { ...draft, state: { ...draft.state, flaps: {} } };
+  return Object.entries(draft.state.flaps).reduce(
+    (each, [rule, { since, changes }]) =>
+      since === null ? each : noteFlap(each, { rule, changes, at: now, flapping: false }),
+    forgotten,
+  );
 }
 
 function noteFlap(

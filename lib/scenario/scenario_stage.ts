@@ -22,6 +22,8 @@ export interface ScenarioStageOptions extends Omit<ScenarioRunOptions, "isTold" 
   readonly isTold: () => boolean;
   /** Says whether services have trouble of their own. */
   readonly setCalm: (isCalm: boolean) => void;
+  /** Says that what has changed so far does not count towards flapping: a scenario may be played again at once. */
+  readonly steady: (services: readonly string[]) => void;
   /** Hears that what is played stands elsewhere than expected. */
   readonly onChange: () => void;
 }
@@ -77,6 +79,7 @@ export class ScenarioStage implements ScenarioDesk {
       return { kind: "conflict", reason: reason ?? "its file is wrong" };
     }
     this.#options.setCalm(true);
+    this.#options.steady(playable.scenario.services);
     this.#run = new ScenarioRun(playable.scenario, {
       ...this.#options,
       isTold: this.#options.isTold(),

@@ -1,6 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 
 import { calmsAt, noteChange, STEADY } from "@/lib/domain/flapping.ts";
+import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
+import { startService, step } from "@/lib/domain/service.ts";
 
 const POLICY = { changes: 3, windowMs: 60_000 };
 
@@ -30,4 +32,21 @@ Deno.test("noteChange() remembers no more than it needs", () => {
 Deno.test("calmsAt() is half a window after the last change, and never while nothing flaps", () => {
   assertEquals(calmsAt(noteAll([0, 1_000, 2_000]), POLICY), 32_000);
   assertEquals(calmsAt(noteAll([0, 1_000]), POLICY), null);
+});
+
+Deno.test("step() forgets what changed when a person says so, and what flaps does not any more", () => {
+  const [rule] = DEFAULT_RULES;
+  assert(rule);
+  const flaps = {
+    [rule.name]: { changes: [1, 2, 3], since: 3 },
+    OTHER: { changes: [1], since: null },
+  };
+  const before = { ...startService("checkout", DEFAULT_RULES, 0), flaps };
+  const calm = step(before, { kind: "steady" }, 10);
+  assertEquals(calm.state.flaps, {});
+  const told = calm.transitions.map((each) =>
+    each.kind === "flapping" && [each.rule, each.flapping]
+  );
+  assertEquals(told, [[rule.name, false]]);
+  assertEquals(step(calm.state, { kind: "steady" }, 11).transitions, []);
 });

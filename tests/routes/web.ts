@@ -117,6 +117,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
     source: { service: () => undefined, alert: () => undefined, notifications: () => [] },
     misfit: ({ scenario }) => scenario.name === "misfit" ? '"misfit" needs another world' : null,
     isTold: () => false,
+    steady: () => {},
     setCalm: () => {},
     onChange: () => {},
   });

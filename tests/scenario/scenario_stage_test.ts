@@ -40,6 +40,7 @@ function set(source: Partial<ScenarioSource> = {}, timeline: unknown = [OUTAGE, 
     },
     misfit: ({ scenario }) => scenario.name === "misfit" ? "it needs another world" : null,
     isTold: () => true,
+    steady: () => {},
     setCalm: (isCalm) => calm.push(isCalm),
     onChange: () => void all.changes++,
   });
