@@ -11,8 +11,8 @@ export const DECK_CHANNEL = "vitals-slides";
 
 /** What is told. */
 export type DeckMessage =
-  /** This slide is shown from now on. */
-  | { readonly kind: "show"; readonly slide: number }
+  /** This slide is shown, after so many turns of the talk. */
+  | { readonly kind: "show"; readonly slide: number; readonly turns: number }
   /** A window has come and asks where the talk is. */
   | { readonly kind: "where" }
   /** What came of starting the scenario. */
@@ -23,8 +23,9 @@ export function parseDeckMessage(value: unknown): DeckMessage | null {
   if (typeof value !== "object" || value === null || !("kind" in value)) return null;
   switch (value.kind) {
     case "show":
-      return "slide" in value && typeof value.slide === "number"
-        ? { kind: "show", slide: clampSlide(value.slide) }
+      return "slide" in value && typeof value.slide === "number" &&
+          "turns" in value && typeof value.turns === "number"
+        ? { kind: "show", slide: clampSlide(value.slide), turns: value.turns }
         : null;
     case "where":
       return { kind: "where" };

@@ -36,12 +36,15 @@ export class DeckStore {
   /** Whether the keys are shown. */
   readonly helps: Signal<boolean> = signal(false);
   readonly #role: DeckRole;
+  /** How often the talk was turned, as far as is known here; a preview believes whatever it hears first. */
+  #turns: number;
   #channel: DeckChannel | undefined;
 
   /** Begins at a slide. */
   constructor(slide: number, role: DeckRole) {
     this.slide = signal(clampSlide(slide));
     this.#role = role;
+    this.#turns = role.answers ? 0 : -1;
   }
 
   /** Joins the other windows. Returns what leaves them again. */
@@ -60,12 +63,13 @@ export class DeckStore {
     const next = clampSlide(slide);
     if (next === this.slide.peek()) return;
     this.slide.value = next;
+    this.#turns++;
     this.tell();
   }
 
   /** Tells the other windows where this one is. */
   tell(): void {
-    this.#channel?.postMessage({ kind: "show", slide: this.slide.peek() });
+    this.#channel?.postMessage({ kind: "show", slide: this.slide.peek(), turns: this.#turns });
   }
 
   /** Says something, here and in the other windows. */
@@ -78,7 +82,7 @@ export class DeckStore {
     const message = parseDeckMessage(data);
     switch (message?.kind) {
       case "show":
-        this.slide.value = clampSlide(message.slide + this.#role.offset);
+        this.#follow(message);
         break;
       case "said":
         this.said.value = message.words;
@@ -87,5 +91,13 @@ export class DeckStore {
         if (this.#role.answers) this.tell();
         break;
     }
+  }
+
+  /** Messages cross. So that windows agree in the end, the later turn counts, and of two at once the greater slide. */
+  #follow({ slide, turns }: Extract<DeckMessage, { kind: "show" }>): void {
+    const next = clampSlide(slide + this.#role.offset);
+    if (turns < this.#turns || (turns === this.#turns && next < this.slide.peek())) return;
+    this.#turns = turns;
+    this.slide.value = next;
   }
 }

@@ -97,8 +97,8 @@ export function useDemoKeys(store: DeckStore, perform: (act: DeckAct) => void): 
     const frame = document.getElementById("demo");
     if (!(frame instanceof HTMLIFrameElement)) return;
     const onKey = (event: KeyboardEvent) => {
-      // Escape in a dialog of the dashboard closes that.
-      if (event.defaultPrevented || isInDialog(event.target)) return;
+      // Escape in a dialog of the dashboard closes that, and letters in a field are text.
+      if (event.defaultPrevented || isWithin(event.target, "dialog, input, select")) return;
       const act = actOfDemoKey(pressedKey(event), store.slide.peek());
       if (act === null) return;
       event.preventDefault();
@@ -116,9 +116,9 @@ function pressedKey({ key, shiftKey, ctrlKey, altKey, metaKey }: KeyboardEvent):
 }
 
 /** An element of another document is no `Element` of this one. */
-function isInDialog(target: EventTarget | null): boolean {
+function isWithin(target: EventTarget | null, selector: string): boolean {
   const element = target !== null && "closest" in target && typeof target.closest === "function"
-    ? target.closest("dialog")
+    ? target.closest(selector)
     : null;
   return element !== null;
 }

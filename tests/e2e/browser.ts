@@ -50,12 +50,17 @@ async function openIn(
   const page = await browser.newPage(options);
   page.setDefaultTimeout(PATIENCE_MS);
   const errors: string[] = [];
+  noteErrors(page, errors);
+  await page.goto(url);
+  return { page, errors, [Symbol.asyncDispose]: () => browser.close() };
+}
+
+/** Adds errors of scripts and what is told to the console as one, from now on. */
+export function noteErrors(page: Page, errors: string[]): void {
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
   });
-  await page.goto(url);
-  return { page, errors, [Symbol.asyncDispose]: () => browser.close() };
 }
 
 /** Waits until the page gets live messages. */

@@ -59,7 +59,9 @@ Deno.test("actOfDemoKey() leaves the dashboard its own keys", () => {
   assertEquals(actOfDemoKey(pressed("PageDown"), 5), show(6));
   assertEquals(actOfDemoKey(pressed("PageUp"), 5), show(4));
   assertEquals(actOfDemoKey(pressed("Escape"), 5), { kind: "back" });
-  for (const key of ["ArrowRight", " ", "s", "Home"]) {
+  assertEquals(actOfDemoKey(pressed("s"), 5), { kind: "start" });
+  assertEquals(actOfDemoKey(pressed("2"), 5), show(2));
+  for (const key of ["ArrowRight", " ", "/", "p", "Home"]) {
     assertEquals(actOfDemoKey(pressed(key), 5), null);
   }
 });

@@ -3,11 +3,18 @@ import { assertEquals } from "@std/assert";
 import { type DeckMessage, parseDeckMessage } from "@/components/slides/deck_messages.ts";
 import { type DeckChannel, DeckStore } from "@/components/slides/deck_store.ts";
 
-/** Channels of one name: each hears what the others say, as a `BroadcastChannel` does, but at once. */
+/** Channels of one name: each hears what the others say, as a `BroadcastChannel` does, but at once unless held. */
 class FakeChannels {
+  /** What is on its way, if messages are held. */
+  held: (() => void)[] | null = null;
   readonly #channels = new Set<DeckChannel>();
   /** How many messages went out. */
   count = 0;
+
+  /** Delivers what is on its way, and what that brings about. */
+  release(): void {
+    for (let next = this.held?.shift(); next !== undefined; next = this.held?.shift()) next();
+  }
 
   open(): DeckChannel {
     const channel: DeckChannel = {
@@ -15,7 +22,10 @@ class FakeChannels {
       postMessage: (data: DeckMessage) => {
         this.count++;
         for (const other of this.#channels) {
-          if (other !== channel) other.onmessage?.(new MessageEvent("message", { data }));
+          if (other === channel) continue;
+          const deliver = () => other.onmessage?.(new MessageEvent("message", { data }));
+          if (this.held === null) deliver();
+          else this.held.push(deliver);
         }
       },
       close: () => void this.#channels.delete(channel),
@@ -64,6 +74,29 @@ Deno.test("DeckStore of a preview shows the next slide and leads nobody", () => 
   assertEquals(preview.slide.value, 7);
 });
 
+Deno.test("DeckStore agrees with the other windows when messages cross", async (t) => {
+  type Act = (audience: DeckStore, presenter: DeckStore) => void;
+  const rows: readonly [name: string, act: Act, slide: number][] = [
+    ["a turn and an answer", (audience, presenter) => (audience.show(4), presenter.tell()), 4],
+    ["an answer and a turn", (audience, presenter) => (presenter.tell(), audience.show(4)), 4],
+    ["a turn back", (audience, presenter) => (audience.show(2), presenter.tell()), 2],
+    ["two turns", (audience, presenter) => (audience.show(2), presenter.show(5)), 5],
+  ];
+  for (const [name, act, slide] of rows) {
+    await t.step(name, () => {
+      const channels = new FakeChannels();
+      const [audience, presenter] = [new DeckStore(3, LEADS), new DeckStore(3, LEADS)];
+      const preview = new DeckStore(3, { offset: 0, answers: false });
+      for (const store of [audience, presenter, preview]) store.join(channels.open());
+      channels.held = [];
+      act(audience, presenter);
+      channels.release();
+      const slides = [audience, presenter, preview].map((store) => store.slide.value);
+      assertEquals(slides, [slide, slide, slide]);
+    });
+  }
+});
+
 Deno.test("DeckStore.join() returns what leaves the others", () => {
   const channels = new FakeChannels();
   const [one, other] = [new DeckStore(1, LEADS), new DeckStore(1, LEADS)];
@@ -86,8 +119,11 @@ Deno.test("DeckStore.show() stays within the slides and tells nothing twice", ()
 });
 
 Deno.test("parseDeckMessage() takes nothing that is not ours", () => {
-  assertEquals(parseDeckMessage({ kind: "show", slide: 70 }), { kind: "show", slide: 7 });
-  const strangers = [null, 3, "show", {}, { kind: "show" }, { kind: "said", words: 1 }, {
+  assertEquals(
+    parseDeckMessage({ kind: "show", slide: 70, turns: 2 }),
+    { kind: "show", slide: 7, turns: 2 },
+  );
+  const strangers = [null, 3, "show", {}, { kind: "show", slide: 3 }, { kind: "said", words: 1 }, {
     kind: "x",
   }];
   for (const stranger of strangers) assertEquals(parseDeckMessage(stranger), null);
