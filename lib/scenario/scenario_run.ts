@@ -187,6 +187,7 @@ export class ScenarioRun {
       const result = faults.end(id);
       if (result.kind !== "done") return [];
       const { startedAt, durationMs } = result.value;
+      if (fault.kind === "crash" && now - startedAt >= FELT_WITHIN_MS) return [];
       const leftMs = startedAt + durationMs - now;
       return leftMs >= LEAST_MS ? [{ ...fault, durationMs: leftMs }] : [];
     });
@@ -211,6 +212,9 @@ export class ScenarioRun {
     this.#options.onChange();
   }
 }
+
+/** A simulated service feels a fault within this time, in milliseconds: a crash has happened by then. */
+const FELT_WITHIN_MS = 1_000;
 
 /** A rest shorter than this is not worth a fault, in milliseconds. */
 const LEAST_MS = 1_000;

@@ -131,3 +131,15 @@ Deno.test("compareScenario() of a run that was paused asks only for the alerts a
   assertEquals(compare(expects, [fires(1)], run).length, 1);
   assertEquals(compare(expects, [], run).length, 1);
 });
+
+Deno.test("compareScenario() of a run that was paused asks for each alert once, and how the last one ended", () => {
+  const alerts = [alert(10_000, 14_000), alert(20_000, 24_000)];
+  const run = { isTimed: false };
+  assertEquals(compare({ alerts }, [fires(30_000), resolves(44_000)], run), []);
+  assertEquals(compare({ alerts }, [fires(30_000), resolves(44_000), fires(50_000)], run), [
+    "expected HIGH_CPU on auth-service to resolve at 24 s ± 3 s, it still fired at the end",
+  ]);
+  assertEquals(compare({ alerts }, [], run), [
+    "expected HIGH_CPU on auth-service to fire at 20 s ± 3 s, it did not",
+  ]);
+});

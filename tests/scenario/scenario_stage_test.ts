@@ -136,6 +136,21 @@ Deno.test("ScenarioStage.pause() holds all; what was cut short acts for the rest
   assertEquals(acting(), ["cpu-spike"]);
 });
 
+Deno.test("ScenarioStage.pause() begins no crash again that has happened", async () => {
+  const crash = { at: "10s", service: "auth-service", kind: "crash", duration: "10s" };
+  const { stage, clock, acting } = set({}, [crash]);
+  done(stage.start("trial"));
+  // Its worker has not come to its next step yet.
+  await clock.advance(10_500);
+  done(stage.pause());
+  done(stage.resume());
+  assertEquals(acting(), ["crash"]);
+  await clock.advance(1_000);
+  done(stage.pause());
+  done(stage.resume());
+  assertEquals(acting(), []);
+});
+
 Deno.test("ScenarioStage keeps services calm through a second run, begun while the first verdict is shown", async () => {
   const { stage, clock, calm } = set();
   done(stage.start("trial"));
