@@ -29,6 +29,7 @@ import { alertsFor, flappingFor, type IncidentNow } from "./incident.ts";
 import type { DeliveryUpdate } from "./delivery_update.ts";
 import { Mailbox, type PostOptions } from "./mailbox.ts";
 import { DEFAULT_MAILBOX_LIMITS, type MailboxLimits } from "./mailbox_limits.ts";
+import type { Heard } from "./outbox.ts";
 import { type Knowledge, Refusals } from "./refusals.ts";
 import { tryReceiver } from "./try_receiver.ts";
 
@@ -153,14 +154,10 @@ export class Channel {
     };
   }
 
-  /** Takes what it knew of an incident in an earlier run; `wasHeard` tells whether it took any message. */
+  /** Takes what it knew of an incident in an earlier run, and what its receiver heard of it. */
   recall(
     { id, service }: Pick<IncidentNow["incident"], "id" | "service">,
-    { told, ever, wasTold, held, muted, wasHeard, unheard }: StoredMemory & {
-      readonly wasHeard: boolean;
-      /** Rules of messages that are still on their way. */
-      readonly unheard: readonly string[];
-    },
+    { told, ever, wasTold, held, muted, wasHeard, unheard }: StoredMemory & Heard,
   ): void {
     const known = Object.entries(told?.rules ?? {}).filter(([rule]) => !unheard.includes(rule));
     const heard = wasHeard && told !== null ? { ...told, rules: Object.fromEntries(known) } : null;

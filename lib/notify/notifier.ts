@@ -86,7 +86,8 @@ export class Notifier {
       onDue: (services) => services.forEach((service) => this.#look(service)),
     });
     this.#channels = options.receivers.map((config) => this.#open(config));
-    for (const incident of restored.incidents) this.#recall(incident);
+    const heard = this.#outbox.heard();
+    for (const incident of restored.incidents) this.#recall(incident, heard);
   }
 
   /**
@@ -106,7 +107,7 @@ export class Notifier {
   }
 
   /** What it knows is by the wall clock, which the steady one equals at the start. */
-  #recall(stored: RestoredState["incidents"][number]): void {
+  #recall(stored: RestoredState["incidents"][number], heard: ReturnType<Outbox["heard"]>): void {
     const { source } = this.#options;
     const incident = recallIncident(stored, (id) => source.alert(id), this.#steady.now());
     if (incident.alerts.size + source.flappingOf(stored.service).length === 0) {
@@ -118,15 +119,9 @@ export class Notifier {
     for (const channel of this.#channels) {
       const memory = stored.memories[channel.name];
       if (memory === undefined) continue;
-      const wasHeard = this.#outbox.wasDelivered(stored.id, channel.name);
-      const unheard = this.#outbox.unfinished().flatMap(({ view, notification }) =>
-        view.receiver === channel.name && view.incident === stored.id
-          ? notification.alerts.map(({ rule }) => rule)
-          : []
-      );
       const told = memory.told &&
         { ...memory.told, at: Math.min(memory.told.at, this.#steady.now()) };
-      channel.recall(stored, { ...memory, told, wasHeard, unheard });
+      channel.recall(stored, { ...memory, told, ...heard(stored.id, channel.name) });
     }
   }
 

@@ -22,6 +22,19 @@ export interface Unfinished {
   readonly notification: Notification;
 }
 
+/** What a receiver heard of an incident. */
+export interface Heard {
+  /** Whether it took any message about it. */
+  readonly wasHeard: boolean;
+  /** Rules of messages that are still on their way. */
+  readonly unheard: readonly string[];
+}
+
+const ALL_DELIVERED: NotificationQuery = {
+  ...{ receiver: null, service: null, alert: null, before: null, limit: Infinity },
+  state: "delivered",
+};
+
 /** Keeps the log, and writes each change of it. */
 export class Outbox {
   readonly #ledger: Ledger;
@@ -42,18 +55,23 @@ export class Outbox {
     return this.#log.find(id) !== undefined;
   }
 
-  /** Whether a receiver took any message about an incident. */
-  wasDelivered(incident: string, receiver: string): boolean {
-    const query = {
-      receiver,
-      service: null,
-      alert: null,
-      state: "delivered",
-      before: null,
-    } as const;
-    return this.#log.query({ ...query, limit: Infinity }).some((view) =>
-      view.incident === incident
+  /** Reads once what each receiver heard of each incident, to be asked for by both. */
+  heard(): (incident: string, receiver: string) => Heard {
+    const delivered = new Set<string>();
+    for (const view of this.#log.query(ALL_DELIVERED)) {
+      delivered.add(keyOf(view.incident, view.receiver));
+    }
+    const waiting = Map.groupBy(
+      this.unfinished(),
+      ({ view }) => keyOf(view.incident, view.receiver),
     );
+    return (incident, receiver) => {
+      const key = keyOf(incident, receiver);
+      const unheard = (waiting.get(key) ?? []).flatMap(({ notification }) =>
+        notification.alerts.map(({ rule }) => rule)
+      );
+      return { wasHeard: delivered.has(key), unheard };
+    };
   }
 
   /** Returns what is not over, oldest first. */
@@ -99,4 +117,8 @@ export class Outbox {
     };
     this.#ledger.put({ kind: "notification", key: view.id, body: JSON.stringify(stored), ...news });
   }
+}
+
+function keyOf(incident: string, receiver: string): string {
+  return JSON.stringify([incident, receiver]);
 }
