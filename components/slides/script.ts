@@ -81,7 +81,7 @@ export const SLIDES: readonly SlidePlan[] = [
       "Press s: the scenario monday-morning begins on the dashboard that you see. It is the real one.",
       "Point at the verdict, then at the worst card, which moves to the front.",
       "Open Why? of the first alert: the rule in words, the samples, the limit, and who was told.",
-      "A click into the dashboard is fine: Page Down and Page Up still turn slides, Escape gives the keys back.",
+      "A click into the dashboard is fine: s, the numbers, Page Down and Page Up still work, Escape gives the keys back.",
       "If nothing starts: say so, go on with the simulated services, they have troubles of their own.",
     ],
   },
