@@ -5,13 +5,13 @@
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
 import type { StatusTransition } from "@/lib/domain/service.ts";
 import { DATABASE_NAME } from "@/lib/history/data_folder.ts";
 import { openFolder } from "@/lib/history/open_folder.ts";
 import type { SqliteStore } from "@/lib/history/sqlite_store.ts";
-import { HistoryError, type TimeRange } from "@/lib/ports/history.ts";
+import { HistoryError } from "@/lib/ports/history.ts";
 import { profileNamed } from "@/simulators/profiles.ts";
 
 import { pastOf, type PastService } from "./past.ts";
@@ -66,7 +66,7 @@ export function makeHistory(store: SqliteStore, { end, days }: PastOptions): voi
   store.close();
 }
 
-function* portions(first: Instant, last: Instant): Generator<TimeRange> {
+function* portions(first: Instant, last: Instant): Generator<TimeSpan> {
   for (let from = first; from < last;) {
     const to = Math.min(last, (Math.floor(from / PORTION_MS) + 1) * PORTION_MS);
     yield { from, to };

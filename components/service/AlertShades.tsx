@@ -6,7 +6,7 @@
 
 import type { VNode } from "preact";
 
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { TimeSpan } from "@/lib/domain/instant.ts";
 import type { AlertSpanView } from "@/lib/protocol/history_views.ts";
 
 import { type AlertPlace, placeAlerts } from "./alert_places.ts";

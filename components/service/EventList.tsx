@@ -7,8 +7,8 @@
 import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 
-import type { Instant } from "@/lib/domain/instant.ts";
-import { centreOn, type TimeSpan, type WindowChoice } from "@/lib/domain/time_window.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
+import { centreOn, type WindowChoice } from "@/lib/domain/time_window.ts";
 import type { EventView } from "@/lib/protocol/history_views.ts";
 
 import { alertPath } from "../addresses.ts";

@@ -9,9 +9,8 @@ import type { RefObject, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 import type { ValueScale } from "@/lib/domain/chart_scale.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import { formatValue, type Metric } from "@/lib/domain/metric.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
 import type { SeriesColumns } from "@/lib/protocol/history_views.ts";
 
 import { type Times, useTimes } from "../Time.tsx";

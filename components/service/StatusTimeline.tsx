@@ -6,8 +6,7 @@
 
 import type { VNode } from "preact";
 
-import { formatDuration } from "@/lib/domain/instant.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import { formatDuration, type TimeSpan } from "@/lib/domain/instant.ts";
 import type { StatusSpanView, TimelineView } from "@/lib/protocol/history_views.ts";
 
 import { Time, useTimes } from "../Time.tsx";

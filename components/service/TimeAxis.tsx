@@ -7,8 +7,7 @@
 import type { VNode } from "preact";
 
 import { placeTimeTicks } from "@/lib/domain/chart_scale.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 
 import type { AxisFormat } from "./axis_format.ts";
 import { placeInstant } from "./time_place.ts";

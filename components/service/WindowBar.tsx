@@ -6,7 +6,8 @@
 
 import type { VNode } from "preact";
 
-import { TIME_WINDOWS, type TimeSpan, type WindowChoice } from "@/lib/domain/time_window.ts";
+import type { TimeSpan } from "@/lib/domain/instant.ts";
+import { TIME_WINDOWS, type WindowChoice } from "@/lib/domain/time_window.ts";
 
 import { Time, useTimes } from "../Time.tsx";
 import { ChoiceLink, type Choose } from "./ChoiceLink.tsx";

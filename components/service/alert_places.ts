@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { TimeSpan } from "@/lib/domain/instant.ts";
 import type { AlertSpanView } from "@/lib/protocol/history_views.ts";
 
 import { type Place, placeSpan } from "./time_place.ts";

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { EventView, HistoryView, TimelineView } from "@/lib/protocol/history_views.ts";
 
 import { isRecord } from "../api_answers.ts";

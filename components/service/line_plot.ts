@@ -8,8 +8,7 @@
 import uPlot from "uplot";
 
 import type { ValueScale } from "@/lib/domain/chart_scale.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 
 import { fade } from "./fade.ts";
 import type { PlotColumns } from "./series_columns.ts";

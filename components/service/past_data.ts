@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { TimeSpan } from "@/lib/domain/instant.ts";
 import type { EventView, HistoryView, TimelineView } from "@/lib/protocol/history_views.ts";
 
 /** The past of a service over a span of time. */

@@ -7,8 +7,8 @@
 
 import { batch, type Signal, signal } from "@preact/signals";
 
-import type { Instant } from "@/lib/domain/instant.ts";
-import { spanOf, type TimeSpan, type WindowChoice } from "@/lib/domain/time_window.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
+import { spanOf, type WindowChoice } from "@/lib/domain/time_window.ts";
 import type {
   EventView,
   HistoryView,

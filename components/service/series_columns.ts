@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { SeriesSample } from "@/lib/domain/sample.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
 import type { GapView, SeriesColumns, TimelineView } from "@/lib/protocol/history_views.ts";
 
 /** No samples. */

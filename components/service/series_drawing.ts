@@ -5,7 +5,7 @@
  */
 
 import type { ValueScale } from "@/lib/domain/chart_scale.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { TimeSpan } from "@/lib/domain/instant.ts";
 import type { SeriesColumns } from "@/lib/protocol/history_views.ts";
 
 import type { Run } from "./series_columns.ts";

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { formatDuration, type Instant } from "@/lib/domain/instant.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import { formatDuration, type Instant, type TimeSpan } from "@/lib/domain/instant.ts";
 import type { AlertSpanView, StatusSpanView, TimelineView } from "@/lib/protocol/history_views.ts";
 
 /** A span on a chart. */

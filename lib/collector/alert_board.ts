@@ -11,10 +11,10 @@ import { matchesAlert } from "@/lib/domain/matcher.ts";
 import type { Severity } from "@/lib/domain/rule.ts";
 import type { FlappingFacts } from "@/lib/ports/incident_source.ts";
 import type { AlertQuery } from "@/lib/ports/monitor.ts";
+import { type AlertSurroundings, viewAlert } from "@/lib/protocol/alert_view.ts";
 import type { AlertView } from "@/lib/protocol/views.ts";
 
 import type { AlertRecords } from "./alert_records.ts";
-import { type AlertSurroundings, viewAlert } from "@/lib/protocol/alert_view.ts";
 import type { Dependents } from "./dependents.ts";
 import type { Mutes } from "./mutes.ts";
 import type { WatchedService } from "./watched_service.ts";

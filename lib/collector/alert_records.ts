@@ -5,9 +5,8 @@
  */
 
 import type { AlertTransition } from "@/lib/domain/alert.ts";
-import type { AlertView, TransitionView } from "@/lib/protocol/views.ts";
-
 import { viewEndedAlert, viewTransition } from "@/lib/protocol/alert_view.ts";
+import type { AlertView, TransitionView } from "@/lib/protocol/views.ts";
 
 /** How many ended alerts of each kind are kept between changes; the oldest goes first. */
 export const MAX_ENDED_ALERTS = 1_000;

@@ -6,7 +6,7 @@
 
 import type { FlapPolicy } from "@/lib/domain/flapping.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
-import type { Sample, SeriesSample } from "@/lib/domain/sample.ts";
+import { MAX_FUTURE_MS, type Sample, type SeriesSample } from "@/lib/domain/sample.ts";
 import { SeriesWindow } from "@/lib/domain/series_window.ts";
 import { resumeService } from "@/lib/domain/resume.ts";
 import {
@@ -63,9 +63,6 @@ export interface EarlierRun {
   readonly aliveAt: Instant;
 }
 
-/** How far ahead of our clock a sample that was taken may be, in milliseconds. */
-const MAX_AHEAD_MS = 60_000;
-
 /** Holds one service. Only the collector changes it. */
 export class WatchedService {
   #config: ServiceConfig;
@@ -97,7 +94,7 @@ export class WatchedService {
     const { alerts, flaps, lastHeartbeat, newestAt, ...status } = stored.state;
     const { rules } = this.#state;
     const seenAt = recent === undefined ? null : Math.min(recent.newestAt, aliveAt);
-    const tails = this.#refill(recent, aliveAt + MAX_AHEAD_MS);
+    const tails = this.#refill(recent, aliveAt + MAX_FUTURE_MS);
     const before: ServiceState = {
       ...{ ...this.#state, ...status, alerts, tails },
       flaps: pickKeys(flaps, rules.map(({ name }) => name)),

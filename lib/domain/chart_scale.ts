@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { Instant } from "./instant.ts";
-import type { TimeSpan } from "./time_window.ts";
+import type { Instant, TimeSpan } from "./instant.ts";
 
 /** The values at the lower and the upper edge of a chart. */
 export interface ValueScale {

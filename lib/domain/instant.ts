@@ -1,5 +1,5 @@
 /**
- * Instants and durations: the only notions of time the domain knows. It never reads a clock; `now` is
+ * Instants, spans and durations: the only notions of time the domain knows. It never reads a clock; `now` is
  * always handed in.
  *
  * @module
@@ -7,6 +7,14 @@
 
 /** A moment as epoch milliseconds, UTC. */
 export type Instant = number;
+
+/** A span of time, `from` included and `to` left out. */
+export interface TimeSpan {
+  /** Its beginning. */
+  readonly from: Instant;
+  /** Its end. */
+  readonly to: Instant;
+}
 
 /** Milliseconds of each unit that {@linkcode parseDuration} accepts. A year is 365 days. */
 const UNIT_MS: Readonly<Record<string, number>> = {

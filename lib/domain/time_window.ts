@@ -5,15 +5,7 @@
  * @module
  */
 
-import type { Instant } from "./instant.ts";
-
-/** A span of time, `from` included and `to` left out. */
-export interface TimeSpan {
-  /** Its beginning. */
-  readonly from: Instant;
-  /** Its end. */
-  readonly to: Instant;
-}
+import type { Instant, TimeSpan } from "./instant.ts";
 
 /** A window that ends now. */
 export interface TimeWindow {

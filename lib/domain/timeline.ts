@@ -5,16 +5,8 @@
  * @module
  */
 
-import type { Instant } from "./instant.ts";
+import type { Instant, TimeSpan } from "./instant.ts";
 import type { Status } from "./status.ts";
-
-/** A span of time, `from` included and `to` left out. */
-export interface TimeSpan {
-  /** Its beginning. */
-  readonly from: Instant;
-  /** Its end. */
-  readonly to: Instant;
-}
 
 /** The status of a service from an instant on. */
 export interface StatusMark {

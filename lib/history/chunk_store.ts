@@ -12,7 +12,7 @@ import {
   roundSums,
   sliceBuckets,
 } from "@/lib/domain/bucket_block.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import {
   countValues,
   cutBlock,
@@ -22,7 +22,6 @@ import {
   sliceBlock,
 } from "@/lib/domain/sample_block.ts";
 import { type BucketTier, STEP_MS } from "@/lib/domain/tier.ts";
-import type { TimeRange } from "@/lib/ports/history.ts";
 
 import type { Chunk, ChunkTable } from "./chunk_table.ts";
 import { decodeBuckets, encodeBuckets } from "./codec/bucket_chunk.ts";
@@ -41,7 +40,7 @@ export class ChunkStore {
   }
 
   /** Returns the samples of a range, as blocks in the order of their arrival. */
-  samples(service: number, { from, to }: TimeRange): readonly SampleBlock[] {
+  samples(service: number, { from, to }: TimeSpan): readonly SampleBlock[] {
     return this.#table.meeting({ service, tier: "raw" }, from, to)
       .map((chunk) => cutBlock(this.#decodeSamples(chunk), from, to));
   }
@@ -52,7 +51,7 @@ export class ChunkStore {
    */
   samplesIfFew(
     service: number,
-    { from, to, points }: TimeRange & { readonly points: number },
+    { from, to, points }: TimeSpan & { readonly points: number },
   ): readonly SampleBlock[] | null {
     const chunks = this.#table.meeting({ service, tier: "raw" }, from, to);
     const blocks = new Map<number, SampleBlock>();
@@ -103,7 +102,7 @@ export class ChunkStore {
   }
 
   /** Returns the buckets of a range. */
-  buckets(service: number, tier: BucketTier, { from, to }: TimeRange): BucketBlock {
+  buckets(service: number, tier: BucketTier, { from, to }: TimeSpan): BucketBlock {
     const blocks = this.#table.meeting({ service, tier }, from, to)
       .map((chunk) => this.#decodeBuckets(chunk));
     return cutBuckets(joinAll(blocks), from, to);

@@ -6,9 +6,9 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { Transition } from "@/lib/domain/service.ts";
-import type { StatusChange, TimeRange } from "@/lib/ports/history.ts";
+import type { StatusChange } from "@/lib/ports/history.ts";
 import type { AlertSpanView } from "@/lib/protocol/history_views.ts";
 
 import { parseTransition, viewSpan } from "./event_view.ts";
@@ -39,7 +39,7 @@ export interface EventPlace {
 }
 
 /** Which events are looked for. */
-export interface EventSearch extends TimeRange {
+export interface EventSearch extends TimeSpan {
   /** Number of the service. */
   readonly service: number;
   /** Only those before this place. */
@@ -131,7 +131,7 @@ export class EventTable {
   }
 
   /** Returns the status at the beginning of a range, if that is known, and each change in it. */
-  statuses(service: number, { from, to }: TimeRange): readonly StatusChange[] {
+  statuses(service: number, { from, to }: TimeSpan): readonly StatusChange[] {
     const rows = [...this.#statusAt.all(service, from), ...this.#statuses.all(service, from, to)];
     return rows.map(parseEvent).flatMap(({ transition }) =>
       transition.kind === "status" ? [{ at: transition.at, status: transition.to }] : []
@@ -139,7 +139,7 @@ export class EventTable {
   }
 
   /** Returns the alerts that fired and have ended and whose time meets a range, oldest first. */
-  endedAlerts(service: number, { from, to }: TimeRange): readonly AlertSpanView[] {
+  endedAlerts(service: number, { from, to }: TimeSpan): readonly AlertSpanView[] {
     return this.#resolved.all(service, from, to).map(parseEvent)
       .flatMap(({ transition }) => viewSpan(transition));
   }

@@ -4,10 +4,9 @@
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import { statusSpans } from "@/lib/domain/timeline.ts";
 import { measureUptime } from "@/lib/domain/uptime.ts";
-import type { TimeRange } from "@/lib/ports/history.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
 import { MAX_LISTED } from "@/lib/protocol/alert_query.ts";
@@ -33,7 +32,7 @@ export interface TimelineSources {
 }
 
 /** Which timeline is asked for. */
-export interface TimelineQuery extends TimeRange {
+export interface TimelineQuery extends TimeSpan {
   /** Name of the service. */
   readonly service: string;
   /** The present instant: what comes after it is UNKNOWN. */

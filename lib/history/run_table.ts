@@ -6,8 +6,7 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { TimeRange } from "@/lib/ports/history.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { GapView } from "@/lib/protocol/history_views.ts";
 
 import { numberIn, type Row } from "./row.ts";
@@ -68,7 +67,7 @@ export class RunTable {
   }
 
   /** Returns the gaps that meet a range, whole, oldest first. */
-  gaps({ from, to }: TimeRange): readonly NumberedGap[] {
+  gaps({ from, to }: TimeSpan): readonly NumberedGap[] {
     return this.#gaps.filter((gap) => gap.from < to && gap.to > from);
   }
 

@@ -15,7 +15,7 @@ import {
   NO_BUCKETS,
   replaceBuckets,
 } from "@/lib/domain/bucket_block.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import {
   countPresent,
   cutBlock,
@@ -23,7 +23,6 @@ import {
   type SampleBlock,
 } from "@/lib/domain/sample_block.ts";
 import { BUCKET_TIERS, type BucketTier, STEP_MS, type Tier } from "@/lib/domain/tier.ts";
-import type { TimeRange } from "@/lib/ports/history.ts";
 
 import type { ChunkStore } from "./chunk_store.ts";
 import { rolledUpTo } from "./sealing.ts";
@@ -55,7 +54,7 @@ export class SeriesArchive {
   /** Returns the samples of a range; `null` if there are more than `points` of one metric. */
   samples(
     { record, fresh }: Subject,
-    { from, to, points }: TimeRange & { readonly points: number },
+    { from, to, points }: TimeSpan & { readonly points: number },
   ): SampleBlock | null {
     const blocks = this.#chunks.samplesIfFew(record.id, { from, to, points });
     if (blocks === null) return null;
@@ -65,7 +64,7 @@ export class SeriesArchive {
   }
 
   /** Returns the buckets of a tier that begin in a range, whose ends must be multiples of its step. */
-  buckets(subject: Subject, tier: BucketTier, { from, to }: TimeRange): BucketBlock {
+  buckets(subject: Subject, tier: BucketTier, { from, to }: TimeSpan): BucketBlock {
     const { record: { id, rolled } } = subject;
     const made = { from, to: Math.min(to, rolled[tier]) };
     const unmade = { from: Math.max(from, rolled[tier]), to };
@@ -101,12 +100,12 @@ export class SeriesArchive {
     ];
   }
 
-  #lateBuckets(subject: Subject, tier: BucketTier, range: TimeRange): BucketBlock {
+  #lateBuckets(subject: Subject, tier: BucketTier, range: TimeSpan): BucketBlock {
     return this.#latePortions(subject, tier, range).reduce(replaceBuckets, NO_BUCKETS);
   }
 
   /** Returns the buckets of a range, all made already, that the fresh samples belong to, with these in them. */
-  #latePortions(subject: Subject, tier: BucketTier, range: TimeRange): readonly BucketBlock[] {
+  #latePortions(subject: Subject, tier: BucketTier, range: TimeSpan): readonly BucketBlock[] {
     const late = cutBlock(subject.fresh, range.from, range.to);
     if (late.times.length === 0) return [];
     const { id, floors } = subject.record;
@@ -128,7 +127,7 @@ export class SeriesArchive {
   }
 
   /** Returns buckets made from the tier below. */
-  #fromBelow(subject: Subject, tier: BucketTier, range: TimeRange): BucketBlock {
+  #fromBelow(subject: Subject, tier: BucketTier, range: TimeSpan): BucketBlock {
     if (range.from >= range.to) return NO_BUCKETS;
     const below: Tier = BELOW[tier];
     if (below !== "raw") return coarsen(this.buckets(subject, below, range), STEP_MS[tier]);
@@ -139,7 +138,7 @@ export class SeriesArchive {
 }
 
 /** Returns ranges of whole buckets that hold all instants; what is near to each other is in one. */
-function nearRanges({ times }: Pick<SampleBlock, "times">, stepMs: number): readonly TimeRange[] {
+function nearRanges({ times }: Pick<SampleBlock, "times">, stepMs: number): readonly TimeSpan[] {
   const ranges: { readonly from: Instant; to: Instant }[] = [];
   for (const at of times) {
     const start = bucketStart(at, stepMs);

@@ -8,7 +8,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 import { bucketStart, coarsen } from "@/lib/domain/bucket_block.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { Retention } from "@/lib/domain/retention.ts";
 import { planBuckets } from "@/lib/domain/tier.ts";
 import type {
@@ -18,7 +18,6 @@ import type {
   Restored,
   SamplesQuery,
   StatusChange,
-  TimeRange,
 } from "@/lib/ports/history.ts";
 import type {
   AlertSpanView,
@@ -112,7 +111,7 @@ export class SqliteStore {
   }
 
   /** Returns the status of a service at the beginning of a range, if known, and each change in it. */
-  statuses(service: string, range: TimeRange): readonly StatusChange[] {
+  statuses(service: string, range: TimeSpan): readonly StatusChange[] {
     return explaining("read the history", () => {
       const record = this.#tables.services.named(service);
       return record ? this.#tables.events.statuses(record.id, range) : [];
@@ -120,7 +119,7 @@ export class SqliteStore {
   }
 
   /** Returns the alerts that fired and have ended and whose time meets a range. */
-  endedAlerts(service: string, range: TimeRange): readonly AlertSpanView[] {
+  endedAlerts(service: string, range: TimeSpan): readonly AlertSpanView[] {
     return explaining("read the history", () => {
       const record = this.#tables.services.named(service);
       return record ? this.#tables.events.endedAlerts(record.id, range) : [];
@@ -128,7 +127,7 @@ export class SqliteStore {
   }
 
   /** Returns the gaps that meet a range, whole. */
-  gaps(range: TimeRange): readonly GapView[] {
+  gaps(range: TimeSpan): readonly GapView[] {
     return this.#tables.runs.gaps(range).map(({ from, to }) => ({ from, to }));
   }
 

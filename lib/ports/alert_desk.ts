@@ -6,7 +6,6 @@
 
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Matcher } from "@/lib/domain/matcher.ts";
-import type { DeliveryResult } from "./receiver.ts";
 import type {
   AlertDetail,
   AlertView,
@@ -18,6 +17,7 @@ import type {
 } from "@/lib/protocol/views.ts";
 
 import type { InputIssue } from "./monitor.ts";
+import type { DeliveryResult } from "./receiver.ts";
 
 /** What became of an act. */
 export type ActResult<Value> =

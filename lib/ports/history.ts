@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { Retention } from "@/lib/domain/retention.ts";
 import type { Sample, SeriesSample } from "@/lib/domain/sample.ts";
 import type { Transition } from "@/lib/domain/service.ts";
@@ -82,16 +82,8 @@ export const NOTHING_RESTORED: Restored = {
   ...{ aliveAt: null, documents: [], recent: [], transitions: [] },
 };
 
-/** A span of time, `from` included and `to` left out. */
-export interface TimeRange {
-  /** Its beginning. */
-  readonly from: Instant;
-  /** Its end. */
-  readonly to: Instant;
-}
-
 /** Which samples are asked for. */
-export interface SamplesQuery extends TimeRange {
+export interface SamplesQuery extends TimeSpan {
   /** Name of the service. */
   readonly service: string;
   /** At most so many buckets, or raw samples, a series: 1 or more. */
@@ -99,7 +91,7 @@ export interface SamplesQuery extends TimeRange {
 }
 
 /** Which events are asked for. */
-export interface EventsQuery extends TimeRange {
+export interface EventsQuery extends TimeSpan {
   /** Name of the service. */
   readonly service: string;
   /** At most so many, newest first. */
@@ -176,11 +168,11 @@ export interface History {
   /** Returns status changes, alert transitions and gaps, newest first. */
   events(query: EventsQuery): Promise<readonly EventView[]>;
   /** Returns the status of a service at `from`, if that is known, and each change after it, oldest first. */
-  statuses(service: string, range: TimeRange): Promise<readonly StatusChange[]>;
+  statuses(service: string, range: TimeSpan): Promise<readonly StatusChange[]>;
   /** Returns the alerts of a service that fired and have ended, and whose time meets the range, oldest first. */
-  endedAlerts(service: string, range: TimeRange): Promise<readonly AlertSpanView[]>;
+  endedAlerts(service: string, range: TimeSpan): Promise<readonly AlertSpanView[]>;
   /** Returns the times within the range in which no monitor was running, oldest first. */
-  gaps(range: TimeRange): Promise<readonly GapView[]>;
+  gaps(range: TimeSpan): Promise<readonly GapView[]>;
   /** Returns the JSON of the transitions of one alert, oldest first; none if it is not kept. */
   transitionsOf(alert: string): Promise<readonly string[]>;
   /**

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { TimeRange } from "@/lib/ports/history.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 
 import { type CsvCell, formatCsv } from "./csv_text.ts";
 import { VARY } from "./history_form.ts";
@@ -43,7 +42,7 @@ export function formatEventsCsv(events: readonly EventView[]): string {
 }
 
 /** What a download is named after. */
-export interface Download extends TimeRange {
+export interface Download extends TimeSpan {
   /** Name of the service. */
   readonly service: string;
   /** What it holds. */

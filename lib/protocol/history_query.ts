@@ -6,8 +6,8 @@
 
 import { z } from "zod";
 
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { EventsQuery, SamplesQuery, TimeRange } from "@/lib/ports/history.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
+import type { EventsQuery, SamplesQuery } from "@/lib/ports/history.ts";
 
 import { LIMIT_PARAM, MAX_CURSOR } from "./alert_query.ts";
 import { FORM_PARAM, type HistoryForm } from "./history_form.ts";
@@ -78,7 +78,7 @@ export function parseEventsQuery(params: URLSearchParams, now: Instant): EventsP
  *
  * @throws {ProblemError} 422 with issues if there is a parameter that is unknown, wrong, or given twice.
  */
-export function parseTimelineQuery(params: URLSearchParams, now: Instant): TimeRange {
+export function parseTimelineQuery(params: URLSearchParams, now: Instant): TimeSpan {
   const schema = z.strictObject(RANGE).transform(rangeOf({ now, defaultMs: DAY_MS }));
   return parseQuery(params, schema, Object.keys(RANGE));
 }
@@ -88,7 +88,7 @@ function rangeOf(options: Parameters<typeof resolveRange>[1]) {
   return <Query extends RangeText>(
     query: Query,
     context: z.core.$RefinementCtx,
-  ): Omit<Query, keyof TimeRange> & TimeRange => {
+  ): Omit<Query, keyof TimeSpan> & TimeSpan => {
     const resolved = resolveRange(query, options);
     if (resolved.kind === "range") return { ...query, ...resolved.range };
     const { param, message } = resolved.issue;

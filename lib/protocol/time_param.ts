@@ -6,11 +6,8 @@
 
 import { z } from "zod";
 
-import { formatInstant, type Instant, parseDuration } from "@/lib/domain/instant.ts";
-import type { TimeRange } from "@/lib/ports/history.ts";
-
-/** How far ahead of now a range may end, in milliseconds: as far as samples may be ahead of the clock. */
-export const MAX_AHEAD_MS = 60_000;
+import { formatInstant, type Instant, parseDuration, type TimeSpan } from "@/lib/domain/instant.ts";
+import { MAX_FUTURE_MS } from "@/lib/domain/sample.ts";
 
 /** The longest range that can be asked for, in milliseconds: ten years of 365 days. */
 export const MAX_RANGE_MS = 10 * 365 * 86_400_000;
@@ -73,7 +70,7 @@ export interface RangeIssue {
 
 /** A range, or what is wrong with it. */
 export type ResolvedRange =
-  | { readonly kind: "range"; readonly range: TimeRange }
+  | { readonly kind: "range"; readonly range: TimeSpan }
   | { readonly kind: "invalid"; readonly issue: RangeIssue };
 
 /**
@@ -94,7 +91,8 @@ export type ResolvedRange =
 export function resolveRange(text: RangeText, { now, defaultMs }: RangeOptions): ResolvedRange {
   const to = toInstant(text.to, now) ?? now;
   const from = toInstant(text.from, now) ?? Math.max(0, to - defaultMs);
-  if (to > now + MAX_AHEAD_MS) {
+  // As far as samples may be ahead of the clock.
+  if (to > now + MAX_FUTURE_MS) {
     return invalid("to", `must be at most a minute after now, which is ${formatInstant(now)}`);
   }
   if (to <= 0) return invalid("to", `must be after ${formatInstant(0)}`);

@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 
+import type { TimeSpan } from "@/lib/domain/instant.ts";
 import type { Status } from "@/lib/domain/status.ts";
 import {
   type StatusMark,
   type StatusRecord,
   type StatusSpan,
   statusSpans,
-  type TimeSpan,
 } from "@/lib/domain/timeline.ts";
 
 const RANGE: TimeSpan = { from: 100, to: 200 };

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { EventsQuery, SamplesQuery, StatusChange, TimeRange } from "@/lib/ports/history.ts";
+import type { TimeSpan } from "@/lib/domain/instant.ts";
+import type { EventsQuery, SamplesQuery, StatusChange } from "@/lib/ports/history.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
 import type {
   AlertSpanView,
@@ -42,17 +43,17 @@ export class FakeHistory implements HistoryReader {
     return this.eventList.slice(first, first + limit);
   }
 
-  async statuses(service: string, range: TimeRange): Promise<readonly StatusChange[]> {
+  async statuses(service: string, range: TimeSpan): Promise<readonly StatusChange[]> {
     await this.#ask("statuses", service, range);
     return this.statusList;
   }
 
-  async endedAlerts(service: string, range: TimeRange): Promise<readonly AlertSpanView[]> {
+  async endedAlerts(service: string, range: TimeSpan): Promise<readonly AlertSpanView[]> {
     await this.#ask("endedAlerts", service, range);
     return this.alertList;
   }
 
-  async gaps(range: TimeRange): Promise<readonly GapView[]> {
+  async gaps(range: TimeSpan): Promise<readonly GapView[]> {
     await this.#ask("gaps", range);
     return this.gapList;
   }

@@ -10,8 +10,7 @@ import {
   type PastAnswer,
   POINTS,
 } from "@/components/service/past_data.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
-import type { TimeSpan } from "@/lib/domain/time_window.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import { readTimeline, type TimelineSources } from "@/lib/history/read_timeline.ts";
 import { HistoryError } from "@/lib/ports/history.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";

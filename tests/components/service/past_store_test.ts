@@ -7,8 +7,8 @@ import {
   type PastSource,
   PastStore,
 } from "@/components/service/past_store.ts";
-import type { Instant } from "@/lib/domain/instant.ts";
-import { parseWindowChoice, type TimeSpan } from "@/lib/domain/time_window.ts";
+import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
+import { parseWindowChoice } from "@/lib/domain/time_window.ts";
 import type { EventView, SeriesColumns } from "@/lib/protocol/history_views.ts";
 import { startState } from "@/lib/protocol/live_state.ts";
 

@@ -6,8 +6,8 @@
 
 import type { Context } from "fresh";
 
+import type { TimeSpan } from "@/lib/domain/instant.ts";
 import { askHistory } from "@/lib/history/ask_history.ts";
-import type { TimeRange } from "@/lib/ports/history.ts";
 import { findService } from "@/lib/protocol/find_service.ts";
 import { answerCsv, formatEventsCsv } from "@/lib/protocol/history_csv.ts";
 import { chooseForm, VARY } from "@/lib/protocol/history_form.ts";
@@ -40,7 +40,7 @@ async function listEvents({ req, params, state, url }: Context<State>): Promise<
 }
 
 /** A range that was told from now moves on; the pages of one list must be of the same range. */
-function withRange(url: URL, { from, to }: TimeRange): URL {
+function withRange(url: URL, { from, to }: TimeSpan): URL {
   const fixed = new URL(url);
   fixed.searchParams.set("from", String(from));
   fixed.searchParams.set("to", String(to));
