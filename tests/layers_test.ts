@@ -91,7 +91,6 @@ const ADAPTERS: Readonly<Record<string, readonly Effect[]>> = {
   "lib/config/deno_scenario_files.ts": ["Deno"],
   "lib/history/data_folder.ts": ["Deno"],
   "components/api_client.ts": ["fetch"],
-  "components/slides/use_deck.ts": ["fetch"],
   "components/slides/use_talk_time.ts": ["Date.now", "setInterval"],
   "components/use_live.ts": ["Math.random"],
   "simulators/supervisor.ts": ["Math.random"],

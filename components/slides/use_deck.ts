@@ -7,6 +7,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 
+import { browserMemory } from "../operator_memory.ts";
 import {
   actOfDemoKey,
   actOfKey,
@@ -126,14 +127,5 @@ function isWithin(target: EventTarget | null, selector: string): boolean {
 /** Starts the scenario of the demo, and says what came of it. */
 export async function startDemo(store: DeckStore): Promise<void> {
   store.say("Starting monday-morning …");
-  store.say(await startScenario((path, init) => fetch(path, init), readToken()));
-}
-
-/** The token of the operator at this tab, where the browser keeps one. */
-function readToken(): string {
-  try {
-    return sessionStorage.getItem("vitals.token") ?? "";
-  } catch {
-    return ""; // storage is forbidden
-  }
+  store.say(await startScenario(browserMemory()));
 }

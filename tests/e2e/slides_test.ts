@@ -43,6 +43,11 @@ async function scrollWidth(page: Page): Promise<number> {
   return await page.evaluate(() => document.documentElement.scrollWidth);
 }
 
+const BUSY = {
+  ...{ status: 409, contentType: "application/problem+json" },
+  json: { detail: 'Cannot do that: "calm" is played, stop it first' },
+};
+
 Deno.test("slides: the whole talk by key, three times in a row, with the live dashboard", async () => {
   await using app = await RunningApp.start(SIMULATED);
   await using open = await openPage("about:blank");
@@ -105,9 +110,11 @@ Deno.test("slides: the presenter's window keeps in step both ways", async () => 
   await untilShown(open.page, 7);
   await presenter.getByText("The end").waitFor();
 
-  await presenter.route("**/api/scenarios/current", (route) => route.fulfill({ status: 409 }));
+  await presenter.route("**/api/scenarios/current", (route) => route.fulfill(BUSY));
   await presenter.keyboard.press("s");
-  await open.page.locator(".deck-said").getByText("A scenario runs already.").waitFor();
+  await open.page.locator(".deck-said").getByText(
+    'The scenario did not start: "calm" is played, stop it first.',
+  ).waitFor();
 
   const { width } = await presenter.locator(".preview iframe").first().boundingBox() ??
     { width: 0 };

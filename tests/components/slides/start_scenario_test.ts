@@ -11,8 +11,8 @@ Deno.test("startScenario() asks for monday-morning, with the token if there is o
     requests.push([path, init]);
     return json(201, {})();
   };
-  await startScenario(send, "");
-  await startScenario(send, "secret");
+  await startScenario({ send, token: "" });
+  await startScenario({ send, token: "secret" });
   const [[path, init] = ["", {}], [, second] = ["", {}]] = requests;
   assertEquals([path, init.method, init.body], [
     "/api/scenarios/current",
@@ -33,7 +33,16 @@ Deno.test("startScenario() says in words what came of it", async (t) => {
       json(404, {}),
       "This Vitals has no scenario monday-morning. The simulated services go on by themselves.",
     ],
-    ["another one runs", json(409, {}), "A scenario runs already."],
+    [
+      "another one is played",
+      json(409, { detail: 'Cannot do that: "calm" is played, stop it first' }),
+      'The scenario did not start: "calm" is played, stop it first.',
+    ],
+    [
+      "its services are others here",
+      json(409, { detail: 'Cannot do that: service "auth-service" has other rules' }),
+      'The scenario did not start: service "auth-service" has other rules.',
+    ],
     ["a token", json(401, {}), "Vitals wants a token before it starts a scenario."],
     [
       "refused with a reason",
@@ -52,6 +61,6 @@ Deno.test("startScenario() says in words what came of it", async (t) => {
     ],
   ];
   for (const [name, send, words] of rows) {
-    await t.step(name, async () => assertEquals(await startScenario(send, ""), words));
+    await t.step(name, async () => assertEquals(await startScenario({ send, token: "" }), words));
   }
 });
