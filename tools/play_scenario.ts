@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createMonitor } from "@/lib/app.ts";
+import { createMonitor, type Monitor } from "@/lib/app.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { ScenarioEvent } from "@/lib/domain/scenario.ts";
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
@@ -40,6 +40,18 @@ const PAUSES = 901;
 
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** A monitor with the services of a scenario, which have run for a while and are well. */
+export interface ScenarioSet {
+  /** Moves all of it. */
+  readonly clock: VirtualClock;
+  /** Offers the scenario, and plays it once that is started. */
+  readonly monitor: Monitor;
+  /** Takes every notification. */
+  readonly audience: CountingReceiver;
+  /** Ends it all. */
+  clear(): Promise<void>;
+}
+
 /**
  * Plays it from beginning to end. The same scenario always has the same events.
  *
@@ -49,32 +61,45 @@ export async function playScenario(
   playable: PlayableScenario,
   start: Instant = START,
 ): Promise<PlayedScenario> {
+  const { name, durationMs } = playable.scenario;
+  const { clock, monitor, audience, clear } = await setScenario(playable, start);
+  const before = audience.delivered;
+  const begun = monitor.scenarios.start(name);
+  if (begun.kind !== "done") throw new Error(`Cannot play "${name}": ${begun.kind}`);
+  await clock.advance(durationMs);
+  const differences = monitor.scenarios.current()?.differences ?? [];
+  const events = monitor.scenarios.events();
+  const delivered = audience.delivered - before;
+  await clear();
+  return { events, differences, delivered };
+}
+
+/** Sets all up that a scenario is played with, in virtual time. It is `start` then. */
+export async function setScenario(
+  playable: PlayableScenario,
+  start: Instant = START,
+): Promise<ScenarioSet> {
   const { scenario, config } = playable;
   const clock = new VirtualClock(start - WARM_UP_MS);
   const random = seeded(scenario.seed);
-  const receiver = new CountingReceiver();
+  const audience = new CountingReceiver();
   const monitor = createMonitor({
     ...{ clock, config, random, log: SILENT, version: "0.0.0" },
     simulate: (services) =>
       createSupervisor({ services, clock, random, log: SILENT, startWorker: inProcess(clock) }),
-    createReceiver: () => receiver,
+    createReceiver: () => audience,
     origin: () => null,
   });
   monitor.calm();
   monitor.scenarios.offer({ scenarios: [playable], problems: new Map() });
   monitor.start();
   await clock.advance(WARM_UP_MS);
-  const before = receiver.delivered;
-  const begun = monitor.scenarios.start(scenario.name);
-  if (begun.kind !== "done") throw new Error(`Cannot play "${scenario.name}": ${begun.kind}`);
-  await clock.advance(scenario.durationMs);
-  const differences = monitor.scenarios.current()?.differences ?? [];
-  const events = monitor.scenarios.events();
-  const delivered = receiver.delivered - before;
-  const stopped = monitor.stop();
-  await clock.advance(END_MS);
-  await stopped;
-  return { events, differences, delivered };
+  const clear = async () => {
+    const stopped = monitor.stop();
+    await clock.advance(END_MS);
+    await stopped;
+  };
+  return { clock, monitor, audience, clear };
 }
 
 /** Takes everything. */
