@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 
 import project from "./deno.json" with { type: "json" };
 
+import { AccessDesk } from "@/lib/access/access_desk.ts";
 import { createMonitor, type Monitor } from "@/lib/app.ts";
 import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
@@ -97,15 +98,20 @@ async function startMonitor(log: Log): Promise<State> {
     origin: () => publicOrigin(configFile.current()),
     configProblem: () => describeProblem(configFile) ?? restart.reason,
   });
+  const access = new AccessDesk({
+    ...{ clock: SYSTEM_CLOCK, log, audit: monitor.audit, auth: configFile.current().auth },
+    token: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
+  });
   monitor.start();
   configFile.start(async (config) => {
     // Where nothing can be kept, nothing of the configuration is put in place.
     findFolder(config);
     await monitor.reconfigure(config);
+    access.reconfigure(config.auth);
     restart.reason = await findRestartReason(config, { dataFolder, log });
   });
   endOnSignal(monitor, configFile, log);
-  return toState(monitor, opened.history);
+  return toState(monitor, opened.history, access);
 }
 
 /** The first of the configured origins is the address that people know; else the one that is listened on. */
@@ -149,7 +155,7 @@ async function findRestartReason(
   return explainRestart({ hosts, isHistoryElsewhere });
 }
 
-function toState(monitor: Monitor, history: History): State {
+function toState(monitor: Monitor, history: History, access: AccessDesk): State {
   const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
   return {
     monitor: monitor.collector,
@@ -164,7 +170,8 @@ function toState(monitor: Monitor, history: History): State {
     },
     history: paceReader(history),
     hub: monitor.hub,
-    operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
+    access,
+    audit: monitor.audit,
     now: () => SYSTEM_CLOCK.now(),
     health: () => monitor.health(),
     snapshot: () => monitor.hub.snapshot(),

@@ -8,13 +8,15 @@
 import { createDefine } from "fresh";
 
 import type { Instant } from "@/lib/domain/instant.ts";
+import type { AccessDesk } from "@/lib/access/access_desk.ts";
 import type { Hub } from "@/lib/live/hub.ts";
+import type { Caller } from "@/lib/ports/access.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
+import type { AuditTrail } from "@/lib/ports/audit.ts";
 import type { FaultDesk } from "@/lib/ports/fault_desk.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
 import type { CommitGate } from "@/lib/ports/ledger.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
-import type { Secret } from "@/lib/ports/secret.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
 import type { ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
@@ -37,8 +39,10 @@ export interface State {
   readonly history: HistoryReader;
   /** Sends live messages. */
   readonly hub: Hub;
-  /** What operators must show; `null` if nothing. */
-  readonly operatorToken: Secret | null;
+  /** Decides who may do what. */
+  readonly access: AccessDesk;
+  /** What operators did. */
+  readonly audit: AuditTrail;
   /** Returns the present instant. */
   readonly now: () => Instant;
   /** Whether the server can be reached from this machine only. */
@@ -47,6 +51,10 @@ export interface State {
   readonly health: () => Health;
   /** Returns the state that a page shows, from which its live connection goes on. */
   readonly snapshot: () => SnapshotMessage;
+  /** Who sent this request; there once `access_guard.ts` has looked. */
+  caller?: Caller;
+  /** What the act of this request is done to, if neither path nor `Location` of the answer say that. */
+  subject?: string;
 }
 
 /** Types handlers, pages and middlewares. */

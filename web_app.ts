@@ -7,6 +7,7 @@
 import { App, type Context, csp, csrf, HttpError, type Middleware, staticFiles } from "fresh";
 import { h } from "preact";
 
+import { guardAccess } from "@/access_guard.ts";
 import { isAllowedOrigin, isOwnHost } from "@/lib/live/origin.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { plainProblem, ProblemError, problemResponse } from "@/lib/protocol/problem.ts";
@@ -30,6 +31,7 @@ export function createWebApp(runtime: State | Promise<State>, log: Log): App<Sta
     .use(refuseForeignNames)
     .use(csrf({ origin: isConfigured }))
     .use(refuseForeignPages)
+    .use(guardAccess)
     .fsRoutes();
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { AuditLog } from "@/lib/access/audit_log.ts";
 import { Housekeeping } from "@/lib/history/housekeeping.ts";
 import { GroupCommit } from "@/lib/history/group_commit.ts";
 import { Collector } from "@/lib/collector/collector.ts";
@@ -15,6 +16,7 @@ import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { HubLimits } from "@/lib/live/hub_limits.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
+import type { AuditTrail } from "@/lib/ports/audit.ts";
 import { Notifier } from "@/lib/notify/notifier.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { FaultDesk, FaultView } from "@/lib/ports/fault_desk.ts";
@@ -94,6 +96,8 @@ export interface Monitor extends HealthReporter {
   readonly scenarios: ScenarioStage;
   /** Tells when what was done is written down. */
   readonly gate: CommitGate;
+  /** What operators did. */
+  readonly audit: AuditTrail;
   /** Begins; a second call does nothing. */
   start(): void;
   /** Has nothing go wrong by itself, until a scenario ends. */
@@ -135,7 +139,10 @@ export function createMonitor(options: MonitorOptions): Monitor {
     linkTo: (alert) => linkTo(options.origin(), alert),
     limits: { queue: Math.max(LEAST_QUEUE, 2 * config.limits.services) },
   });
-  const monitor: Monitor = new RunningMonitor(options, { collector, hub, notifier, storage });
+  const audit = new AuditLog({ clock, log, ledger, restored: restored.audit });
+  const monitor: Monitor = new RunningMonitor(options, {
+    ...{ collector, hub, notifier, storage, audit },
+  });
   return monitor;
 }
 
@@ -156,6 +163,7 @@ interface Parts {
   readonly hub: Hub;
   readonly notifier: Notifier;
   readonly storage: Storage | undefined;
+  readonly audit: AuditTrail;
 }
 
 /** What keeps the state beyond the process. */
@@ -173,6 +181,7 @@ class RunningMonitor implements Monitor {
   readonly faults: FaultKeeper;
   readonly scenarios: ScenarioStage;
   readonly gate: CommitGate;
+  readonly audit: AuditTrail;
   readonly #storage: Storage | undefined;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
@@ -191,6 +200,7 @@ class RunningMonitor implements Monitor {
     this.notifier = parts.notifier;
     this.desk = new OperatorDesk(parts);
     this.gate = parts.storage?.ledger ?? NO_LEDGER;
+    this.audit = parts.audit;
     this.#storage = parts.storage;
     this.#options = options;
     this.#startedAtMs = options.clock.monotonicMs();

@@ -24,8 +24,15 @@ const LAYERS: readonly Layer[] = [
     imports: ["lib/domain/", "lib/ports/", "tinyqueue"],
     types: ["lib/protocol/"],
   },
+  {
+    of: "lib/access/",
+    imports: [...CORE, "lib/access/", "ipaddr.js", "node:crypto", "node:buffer"],
+  },
   { of: "lib/collector/", imports: [...CORE, "lib/collector/"] },
-  { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
+  {
+    of: "lib/config/",
+    imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path", "ipaddr.js"],
+  },
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
   { of: "lib/history/codec/", imports: [...CORE, "lib/history/codec/", "node:zlib"] },
   { of: "lib/history/", imports: [...CORE, "lib/history/", "node:sqlite"] },
@@ -72,7 +79,11 @@ const LAYERS: readonly Layer[] = [
   },
   { of: "routes/", imports: ["lib/", "components/", "islands/", "utils.ts", "fresh", ...UI] },
   { of: "utils.ts", imports: ["fresh"], types: ["lib/"] },
-  { of: "web_app.ts", imports: ["lib/", "routes/", "utils.ts", "fresh", "preact"] },
+  { of: "access_guard.ts", imports: ["lib/", "utils.ts", "fresh"] },
+  {
+    of: "web_app.ts",
+    imports: ["lib/", "routes/", "access_guard.ts", "utils.ts", "fresh", "preact"],
+  },
   {
     of: "runtime.ts",
     imports: ["lib/", "simulators/", "tools/listen_address.ts", "deno.json", "node:path"],

@@ -11,6 +11,7 @@ import type { Path } from "./config_error.ts";
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type {
   AlertingEntry,
+  AuthEntry,
   HistoryEntry,
   LimitsEntry,
   MaintenanceEntry,
@@ -20,6 +21,7 @@ import type {
   ServiceEntry,
 } from "./entry_types.ts";
 import { readLimits, readMetric, readOrigin, readRule, readService } from "./schema.ts";
+import { readAuth } from "./schema_auth.ts";
 import { readHistory } from "./schema_history.ts";
 import { readAlerting, readWindow } from "./schema_maintenance.ts";
 import { readReceiver } from "./schema_receivers.ts";
@@ -62,6 +64,8 @@ export interface Entries {
   readonly origins: readonly Placed<string>[];
   /** The defaults if the section is wrong. */
   readonly history: HistoryEntry;
+  /** The defaults if the section is wrong. */
+  readonly auth: AuthEntry;
 }
 
 const SECTIONS = z.object({
@@ -74,6 +78,7 @@ const SECTIONS = z.object({
   alerting: z.unknown().optional(),
   origins: z.array(z.unknown()).default([]),
   history: z.unknown().optional(),
+  auth: z.unknown().optional(),
 });
 
 /** Returns what is well-formed in a configuration; `null` if it or a section of it is another kind of value. */
@@ -90,6 +95,7 @@ export function readEntries(value: unknown): Entries | null {
     alerting: readAlerting(sections.alerting ?? {}),
     origins: readPlaced(place(sections.origins, "origins"), readOrigin),
     history: readHistory(sections.history ?? {}),
+    auth: readAuth(sections.auth ?? {}),
   };
 }
 

@@ -6,7 +6,7 @@
  */
 
 import type { Severity } from "@/lib/domain/rule.ts";
-import type { Limits, SourceConfig } from "@/lib/ports/monitor_config.ts";
+import type { Limits, SourceConfig, TokenConfig, TrustProxy } from "@/lib/ports/monitor_config.ts";
 
 /** A further metric. */
 export interface MetricEntry {
@@ -204,6 +204,18 @@ export interface HistoryEntry {
   readonly path?: string | undefined;
   /** How long it is kept. */
   readonly retention: RetentionEntry;
+}
+
+/** Who may do what. */
+export interface AuthEntry {
+  /** The tokens, beside that of the environment. */
+  readonly tokens: readonly TokenConfig[];
+  /** Whether everybody may read, although there are tokens. */
+  readonly publicReads: boolean;
+  /** Whose word counts about where a request came from; its addresses may still be none. */
+  readonly trustProxy: TrustProxy;
+  /** How long a session lasts at most. */
+  readonly sessionHours: number;
 }
 
 /** The limits, which mean what they say. */

@@ -15,6 +15,7 @@ import { ConfigError, type ConfigIssue, type Position } from "./config_error.ts"
 import { type Entries, type Placed, readEntries, type Section } from "./entries.ts";
 import type { MetricEntry } from "./entry_types.ts";
 import { type JsoncDocument, parseJsonc } from "./jsonc_document.ts";
+import { resolveAuth } from "./resolve_auth.ts";
 import { resolveHistory } from "./resolve_history.ts";
 import { resolveAlerting, resolveWindow } from "./resolve_maintenance.ts";
 import { resolveReceiver } from "./resolve_receivers.ts";
@@ -43,7 +44,7 @@ export interface ParseConfigOptions {
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
  * takes its default: no further metrics, no services, the default rules, the default limits, nobody to tell,
- * no maintenance, no origins, a history in the usual folder for the usual time.
+ * no maintenance, no origins, a history in the usual folder for the usual time, no tokens.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *
@@ -110,6 +111,7 @@ function resolve(
     alerting: resolveAlerting(entries.alerting, report),
     origins: entries.origins.map(({ entry }) => entry),
     history: resolveHistory(entries.history, report),
+    auth: resolveAuth(entries.auth, report),
   };
 }
 

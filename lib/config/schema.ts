@@ -15,6 +15,7 @@ import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
+import { AUTH } from "./schema_auth.ts";
 import { explainIssue, type Finding } from "./schema_issues.ts";
 import { HISTORY } from "./schema_history.ts";
 import { ALERTING, MAINTENANCE } from "./schema_maintenance.ts";
@@ -323,6 +324,7 @@ const CONFIG = object({
     examples: [["https://vitals.example.com"]],
   }),
   history: HISTORY.prefault({}),
+  auth: AUTH.prefault({}),
 }, 'must be an object such as { "services": [] }').meta({
   title: "Vitals configuration",
   description: "What Vitals watches and when it raises an alert. See docs/configuration.md.",

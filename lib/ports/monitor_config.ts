@@ -11,6 +11,7 @@ import type { Matcher } from "@/lib/domain/matcher.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import type { Retention } from "@/lib/domain/retention.ts";
 import type { Rule } from "@/lib/domain/rule.ts";
+import type { Scope } from "@/lib/protocol/access_table.ts";
 
 import type { Secret } from "./secret.ts";
 
@@ -123,6 +124,34 @@ export interface HistoryConfig {
   readonly retention: Retention;
 }
 
+/** A token that configuration lists. */
+export interface TokenConfig {
+  /** Unique among the tokens. */
+  readonly name: string;
+  /** The SHA-256 of the token: 64 small hexadecimal digits. No two tokens have the same. */
+  readonly sha256: string;
+  /** What it is good for; at least one. */
+  readonly scopes: readonly Scope[];
+}
+
+/**
+ * Whose word counts about where a request came from: nobody's; that of so many proxies before Vitals; or that
+ * of proxies with these addresses, each a single one or a range such as `"10.0.0.0/8"`.
+ */
+export type TrustProxy = false | number | readonly string[];
+
+/** Who may do what. */
+export interface AuthConfig {
+  /** The tokens, beside that of the environment. */
+  readonly tokens: readonly TokenConfig[];
+  /** Whether everybody may read, although there are tokens. */
+  readonly publicReads: boolean;
+  /** Whose word counts about where a request came from. */
+  readonly trustProxy: TrustProxy;
+  /** How long a session lasts at most, in milliseconds. */
+  readonly sessionMs: number;
+}
+
 /** A whole configuration. */
 export interface MonitorConfig {
   /** The built-in metrics and those that configuration adds. */
@@ -147,4 +176,6 @@ export interface MonitorConfig {
   readonly origins: readonly string[];
   /** What is kept of the past. */
   readonly history: HistoryConfig;
+  /** Who may do what. */
+  readonly auth: AuthConfig;
 }

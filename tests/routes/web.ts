@@ -10,10 +10,13 @@ import { assertEquals } from "@std/assert";
 import type { App } from "fresh";
 import { Builder } from "fresh/dev";
 
+import { AccessDesk } from "@/lib/access/access_desk.ts";
+import { AuditLog } from "@/lib/access/audit_log.ts";
 import { FaultKeeper } from "@/lib/fault_keeper.ts";
 import { Hub } from "@/lib/live/hub.ts";
-import type { CommitGate, CommitResult } from "@/lib/ports/ledger.ts";
+import { type CommitGate, type CommitResult, NO_LEDGER } from "@/lib/ports/ledger.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
+import type { AuthConfig } from "@/lib/ports/monitor_config.ts";
 import { type ScenarioOffer, ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import { Secret } from "@/lib/ports/secret.ts";
@@ -21,6 +24,7 @@ import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
 import { FakeLog } from "@/tests/live/fake_peer.ts";
 import { FakeDesk } from "@/tests/routes/fake_desk.ts";
 import { FakeMonitor } from "@/tests/routes/fake_monitor.ts";
+import { configOf } from "@/tests/support/config.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
 import { FakeHistory } from "@/tests/support/fake_history.ts";
 import type { State } from "@/utils.ts";
@@ -39,6 +43,8 @@ export interface Web {
   readonly desk: FakeDesk;
   readonly faults: FaultKeeper;
   readonly history: FakeHistory;
+  readonly access: AccessDesk;
+  readonly audit: AuditLog;
   readonly clock: FakeClock;
   /** The scenarios that are read when somebody asks for them. */
   offer: ScenarioOffer;
@@ -57,22 +63,34 @@ export interface Web {
 export interface WebOptions {
   /** @default {true} */
   readonly listensOnLoopback?: boolean;
-  /** What operators must show. @default {undefined} Nothing. */
+  /** The token of the environment. @default {undefined} None. */
   readonly token?: string;
+  /** What configuration says of access. */
+  readonly auth?: Partial<AuthConfig>;
   /** What the application gets for its monitor; by default one that runs. */
   readonly runtime?: Promise<State>;
 }
 
-/** Implements {@linkcode Log}: keeps the errors. */
+/** Implements {@linkcode Log}: keeps the errors, and all lines as text. */
 export class ErrorLog implements Log {
   readonly errors: { readonly event: string; readonly fields: LogFields | undefined }[] = [];
+  readonly lines: string[] = [];
 
-  debug(): void {}
-  info(): void {}
-  warn(): void {}
+  debug(event: string, fields?: LogFields): void {
+    this.lines.push(JSON.stringify([event, fields]));
+  }
+
+  info(event: string, fields?: LogFields): void {
+    this.lines.push(JSON.stringify([event, fields]));
+  }
+
+  warn(event: string, fields?: LogFields): void {
+    this.lines.push(JSON.stringify([event, fields]));
+  }
 
   error(event: string, fields?: LogFields): void {
     this.errors.push({ event, fields });
+    this.lines.push(JSON.stringify([event, fields]));
   }
 }
 
@@ -123,6 +141,11 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   });
   const history = new FakeHistory();
   const log = new ErrorLog();
+  const audit = new AuditLog({ clock, log, ledger: NO_LEDGER, restored: [] });
+  const access = new AccessDesk({
+    ...{ clock, log, audit, auth: configOf({ auth: options.auth ?? {} }).auth },
+    token: options.token === undefined ? null : new Secret(options.token),
+  });
   const state: State = {
     monitor,
     gate,
@@ -135,7 +158,8 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
     },
     history,
     hub,
-    operatorToken: options.token === undefined ? null : new Secret(options.token),
+    access,
+    audit,
     now: () => clock.now(),
     listensOnLoopback: options.listensOnLoopback ?? true,
     health: () => web.health,
@@ -146,6 +170,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   const handle = app.handler();
   const web: Web = {
     ...{ monitor, gate, desk, faults, history, hub, source, log, health: PASS, handle, clock },
+    ...{ access, audit },
     offer: { scenarios: [], problems: new Map() },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };

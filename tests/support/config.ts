@@ -25,6 +25,7 @@ export interface ConfigChange {
   readonly alerting?: Partial<MonitorConfig["alerting"]>;
   readonly origins?: readonly string[];
   readonly history?: Partial<MonitorConfig["history"]>;
+  readonly auth?: Partial<MonitorConfig["auth"]>;
 }
 
 /** Returns a configuration with the default rules. */
@@ -48,5 +49,9 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000, ...change.alerting },
     origins: change.origins ?? [],
     history: { path: null, retention: DEFAULT_RETENTION, ...change.history },
+    auth: {
+      ...{ tokens: [], publicReads: false, trustProxy: false, sessionMs: 168 * 3_600_000 },
+      ...change.auth,
+    },
   };
 }
