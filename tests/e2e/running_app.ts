@@ -108,11 +108,15 @@ export class RunningApp implements AsyncDisposable {
     return (await this.#process?.ended)?.code ?? 0;
   }
 
-  /** Sends samples, which must be accepted. */
+  /** Sends samples, with the token if one is set; they must be accepted. */
   async push(...samples: readonly PushedSample[]): Promise<void> {
+    const token = this.#variables.VITALS_TOKEN;
     const response = await fetch(`${this.origin}/api/samples`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: {
+        "content-type": "application/json",
+        ...token === undefined ? {} : { authorization: `Bearer ${token}` },
+      },
       body: JSON.stringify(samples),
     });
     const text = await response.text();
