@@ -39,10 +39,6 @@ function goLive(store: LiveStore): () => void {
     openSocket: (url) => new WebSocket(url),
     random: Math.random,
   });
-  const unwatch = store.connection.subscribe(({ kind }) => {
-    // While the server is away there is no script to load either.
-    if (kind === "waiting") import("./signed_out.ts").then((it) => it.tellIfSignedOut(), () => {});
-  });
   const onOnline = () => store.retryNow();
   const onVisibility = () => {
     store.setHidden(document.hidden);
@@ -52,7 +48,6 @@ function goLive(store: LiveStore): () => void {
   addEventListener("online", onOnline);
   document.addEventListener("visibilitychange", onVisibility);
   return () => {
-    unwatch();
     removeEventListener("online", onOnline);
     document.removeEventListener("visibilitychange", onVisibility);
     disconnect();

@@ -76,7 +76,9 @@ Deno.test("a session is good for what its token is, and for as long", async () =
   assert(!html.includes('href="/audit"'));
   const act = await web.fetch("/api/silences", { method: "POST", headers: { cookie } });
   assertEquals(act.status, 403);
-  assertEquals((await web.fetch("/audit", { headers: { cookie, ...HTML } })).status, 403);
+  const audit = await web.fetch("/audit", { headers: { cookie, ...HTML } });
+  assertEquals(audit.status, 403);
+  assertStringIncludes(await audit.text(), "This is not allowed");
   await web.clock.advance(86_400_000);
   assertEquals((await web.fetch("/", { headers: { cookie, ...HTML } })).status, 303);
 });

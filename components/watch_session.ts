@@ -1,5 +1,6 @@
 /**
- * Says that a session has ended, on a page that is still open. Loaded when the live connection is lost.
+ * Says that a session has ended, on a page that is still open. Loaded when the live connection is lost; its
+ * names are chosen to cost a page that is only watched as little as can be.
  *
  * @module
  */
@@ -11,8 +12,8 @@ import { callApi, isSignedOut } from "./api_client.ts";
 /** Id of the note. */
 const NOTE = "signed-out";
 
-/** Asks whether the live connection is refused for want of a session, and says so above the page if it is. */
-export async function tellIfSignedOut(): Promise<void> {
+/** Asks whether the live connection is refused for want of a session. Says so above the page, or takes that back. */
+export async function watch(): Promise<void> {
   const answer = await callApi({ method: "GET", path: "/api/live" });
   if (answer.kind === "done" || !isSignedOut(answer)) {
     return document.getElementById(NOTE)?.remove();
