@@ -22,6 +22,8 @@ export async function guardAccess(ctx: Context<State>): Promise<Response> {
   const need = needOf(method, url.pathname);
   const caller = state.access.identify({
     ...{ peer: peerOf(ctx), headers, isSecure: url.protocol === "https:" },
+    // Over HTTP/2 the name is not in a header.
+    host: headers.get("host") ?? url.host,
     what: `${method} ${ctx.route ?? "unknown"}`,
   });
   state.caller = caller;

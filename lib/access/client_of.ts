@@ -13,6 +13,8 @@ import type { TrustProxy } from "@/lib/ports/monitor_config.ts";
 export interface Arrival {
   /** The other end of the connection; `null` if that is no address. */
   readonly peer: string | null;
+  /** The name and the port that it was sent to; `null` if it does not say. */
+  readonly host: string | null;
   /** The headers. */
   readonly headers: Pick<Headers, "get" | "has">;
   /** Whether the connection itself was https. */
@@ -37,7 +39,7 @@ const FORWARDING = [
 export function clientOf(arrival: Arrival, trustProxy: TrustProxy): Client {
   const peer = normalise(arrival.peer ?? "");
   const isForwarded = FORWARDING.some((name) => arrival.headers.has(name));
-  const isLocal = isLoopback(peer) && !isForwarded && namesLoopback(arrival.headers.get("host"));
+  const isLocal = isLoopback(peer) && !isForwarded && namesLoopback(arrival.host);
   const { isSecure } = arrival;
   if (peer === null || !isForwarded) {
     return { address: peer ?? UNKNOWN, isLocal: peer !== null && isLocal, isSecure };

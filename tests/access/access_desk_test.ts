@@ -53,7 +53,7 @@ function identify(
     ...bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
     ...cookie === undefined ? {} : { cookie: `vitals_session=${cookie}` },
   });
-  return desk.identify({ peer, headers: given, isSecure: false, what: "GET /x" });
+  return desk.identify({ peer, host: null, headers: given, isSecure: false, what: "GET /x" });
 }
 
 function kinds(desk: AccessDesk, from: From): readonly Access["kind"][] {

@@ -15,7 +15,10 @@ interface Given {
 function client(
   { peer = "127.0.0.1", trust = false, headers = {}, isSecure = false }: Given,
 ): Client {
-  return clientOf({ peer, headers: new Headers(headers), isSecure }, trust);
+  return clientOf(
+    { peer, host: headers.host ?? null, headers: new Headers(headers), isSecure },
+    trust,
+  );
 }
 
 const XFF = "x-forwarded-for";

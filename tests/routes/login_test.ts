@@ -142,6 +142,9 @@ Deno.test("no page of another site signs in or out", async () => {
   assertEquals((await signIn(web, OWN, foreign)).status, 403);
   const out = await web.fetch("/logout", { method: "POST", headers: { cookie, ...foreign } });
   assertEquals(out.status, 403);
+  const act = { method: "POST", headers: { cookie, ...foreign }, body: "{}" };
+  assertEquals((await web.fetch("/api/silences", act)).status, 403);
+  assertEquals(web.audit.list({ limit: 9, before: null }).map(({ what }) => what), ["POST /login"]);
   assertEquals((await web.fetch("/api/services", { headers: { cookie } })).status, 200);
 });
 
