@@ -49,11 +49,18 @@ export type SignIn =
   | { readonly kind: "insufficient"; readonly name: string }
   | { readonly kind: "limited"; readonly retryAfterMs: number };
 
+/** What was counted since the start, and what is there. */
+export interface AccessCounters {
+  /** Tokens that were looked at and are none. */
+  readonly wrongTokens: number;
+  /** Tokens that were not looked at, as too many from their address were wrong. */
+  readonly limitedTokens: number;
+  /** Sessions that last; some of them may be over and not yet forgotten. */
+  readonly sessions: number;
+}
+
 /** A token that is easier to guess than this gets a warning: 20 characters of `deno task token` are 120 bits. */
 const SHORT_TOKEN = 20;
-
-/** No token is longer; what is, need not be digested. */
-const LONGEST_TOKEN = 1_024;
 
 /** Decides. */
 export class AccessDesk {
@@ -62,6 +69,7 @@ export class AccessDesk {
   readonly #sessions: SessionKeeper;
   readonly #doors: LiveDoors;
   readonly #refusals: RefusalTeller;
+  readonly #counters = { wrongTokens: 0, limitedTokens: 0 };
   #auth: AuthConfig;
   #book: TokenBook;
 
@@ -85,6 +93,11 @@ export class AccessDesk {
   /** Whether there is any token; without one nobody can sign in. */
   get hasTokens(): boolean {
     return !this.#book.isEmpty;
+  }
+
+  /** Returns what was counted. */
+  counters(): AccessCounters {
+    return { ...this.#counters, sessions: this.#sessions.size };
   }
 
   /** Takes what configuration says now. Sessions and open connections of tokens that are gone end. */
@@ -122,7 +135,7 @@ export class AccessDesk {
   /** Begins a session for a token. The one that the caller had ends. */
   signIn(token: string, caller: Caller, what: string): SignIn {
     const { client, identity } = caller;
-    const key = keyOf(token);
+    const key = digestOf(token);
     const known = this.#book.find(key);
     const verdict = this.#judge(key, { known, client, what });
     if (verdict.kind !== "right") return verdict;
@@ -160,7 +173,7 @@ export class AccessDesk {
     if (bearer === null) {
       return this.#identityOfSession(readSessionCookie(headers.get("cookie"), client));
     }
-    const key = keyOf(bearer);
+    const key = digestOf(bearer);
     const known = this.#book.find(key);
     const verdict = this.#judge(key, { known, client, what });
     if (verdict.kind !== "right") return verdict;
@@ -185,6 +198,7 @@ export class AccessDesk {
     const verdict = this.#limiter.judge(client.address, key, known !== null);
     if (verdict.kind !== "right") {
       const status = verdict.kind === "limited" ? 429 : 401;
+      this.#counters[verdict.kind === "limited" ? "limitedTokens" : "wrongTokens"]++;
       this.#refusals.tell({ address: client.address, what, status });
     }
     return verdict;
@@ -207,8 +221,4 @@ export class AccessDesk {
 function bearerIn(authorization: string | null): string | null {
   const [, token] = /^Bearer +(.*?) *$/i.exec(authorization ?? "") ?? [];
   return token ?? null;
-}
-
-function keyOf(token: string): string {
-  return digestOf(token.slice(0, LONGEST_TOKEN));
 }

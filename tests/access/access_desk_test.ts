@@ -242,6 +242,7 @@ Deno.test("AccessDesk tells of refused tokens once, and never of their text", ()
     { who: "unknown", address: "192.0.2.66", what: "GET /x", subject: "", status: 401 },
   ]);
   assertEquals(log.lines, ["warn: token refused"]);
+  assertEquals(desk.counters(), { wrongTokens: 10, limitedTokens: 40, sessions: 0 });
   assert(!JSON.stringify([log.fields, refused]).includes("guess"));
 });
 
