@@ -37,6 +37,9 @@ import { type History, HistoryError } from "@/lib/ports/history.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
+import { createSource } from "@/lib/sources/create_source.ts";
+import { Poller } from "@/lib/sources/poller.ts";
+import { createWebFetch } from "@/lib/sources/web_fetch.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
 import { startWebWorker } from "@/simulators/web_worker.ts";
@@ -78,6 +81,15 @@ async function startMonitor(log: Log): Promise<State> {
   const restart = { reason: await findRestartReason(configFile.current(), { dataFolder, log }) };
   const { retention } = configFile.current().history;
   const opened = await openHistory({ place: dataFolder, retention, clock: SYSTEM_CLOCK, log });
+  const sourceTools = {
+    clock: SYSTEM_CLOCK,
+    poller: new Poller({
+      clock: SYSTEM_CLOCK,
+      random: Math.random,
+      onError: (error) => log.error("source broke", { reason: String(error) }),
+    }),
+    fetch: createWebFetch({ request: fetch, clock: SYSTEM_CLOCK }),
+  };
   const monitor = createMonitor({
     clock: SYSTEM_CLOCK,
     log,
@@ -91,6 +103,7 @@ async function startMonitor(log: Log): Promise<State> {
         log,
         startWorker: (events) => startWebWorker(events, { log }),
       }),
+    createSource: (service) => createSource(service, sourceTools),
     createReceiver: (config) =>
       createReceiver(config, { request: fetch, openMailer, log, clock: SYSTEM_CLOCK }),
     random: Math.random,
@@ -157,6 +170,7 @@ function toState(monitor: Monitor, history: History): State {
     desk: monitor.desk,
     faults: monitor.faults,
     scenarios: monitor.scenarios,
+    failures: monitor.failures,
     readScenarios: async () => {
       const own = join(dirname(namedConfigPath() ?? DEFAULT_CONFIG_PATH), OWN_SCENARIO_FOLDER);
       const folders = [SCENARIO_FOLDER, own];

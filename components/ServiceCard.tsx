@@ -49,7 +49,7 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
   const end = useComputed(() => findEnd(view.value, time.value));
   const strip = useComputed(() => advanceStrip(view.value.strip, view.value.status, time.value));
   const { name, tags, source, status, since, lastHeartbeat, metrics: live } = view.value;
-  const { flapping } = view.value;
+  const { flapping, failure } = view.value;
   const rows = metrics.value.filter(({ id }) => BUILT_IN_IDS.has(id) || live[id] !== undefined);
   return (
     <article ref={card} class="card" id={cardId(name)} data-tone={STATUS_LOOKS[status].tone}>
@@ -75,6 +75,7 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
       {source.kind === "simulated" && source.worker.state === "restarting" && (
         <p class="note">Worker restarting: {source.worker.reason ?? "it stopped"}</p>
       )}
+      {failure && <p class="note">{failure.detail}</p>}
       <dl>
         {rows.map((metric) => (
           <MetricRow
@@ -100,14 +101,8 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
 }
 
 function describeSource(source: SourceView): string {
-  switch (source.kind) {
-    case "push":
-      return "push";
-    case "simulated": {
-      const { restarts } = source.worker;
-      return restarts === 0 ? "simulated" : `simulated · worker restarted ${restarts}×`;
-    }
-  }
+  const restarts = source.kind === "simulated" ? source.worker.restarts : 0;
+  return source.kind + (restarts === 0 ? "" : ` · worker restarted ${restarts}×`);
 }
 
 /** While samples come, the line ends at the newest, so that a tick draws only silent services again. */

@@ -25,13 +25,15 @@ import type { HealthReporter } from "@/lib/ports/monitor.ts";
 import type { MonitorConfig, ReceiverConfig } from "@/lib/ports/monitor_config.ts";
 import type { Receiver } from "@/lib/ports/receiver.ts";
 import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
-import type { SampleSource } from "@/lib/ports/sample_source.ts";
+import type { FailureSink, SampleSource, WorkerSink } from "@/lib/ports/sample_source.ts";
 import type { ActingFault, NotificationView, WorkerView } from "@/lib/protocol/views.ts";
 import { findMisfit } from "@/lib/scenario/find_misfit.ts";
 import { ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
+import { FailureReports } from "@/lib/sources/failure_reports.ts";
+import { type CreateSource, SourceRunner } from "@/lib/sources/source_runner.ts";
 
 /** A source of samples that runs one worker a service. */
-export interface WorkerSource extends SampleSource {
+export interface WorkerSource extends SampleSource<WorkerSink> {
   /** Returns the workers by service. */
   workers(): ReadonlyMap<string, WorkerView>;
   /** Makes a service that it simulates have these faults and no others, also before the start. */
@@ -62,6 +64,8 @@ export interface MonitorOptions {
   readonly version: string;
   /** Makes the source of the simulated services; it is not yet started. */
   readonly simulate: (services: readonly SimulatedService[]) => WorkerSource;
+  /** Makes the source of a service that is observed; it has no effect yet. @default {() => null} */
+  readonly createSource?: CreateSource;
   /** Makes the adapter of a receiver; it has no effect yet. */
   readonly createReceiver: (config: ReceiverConfig) => Receiver;
   /** Uniform in 0 to 1, 1 left out: for the pauses between attempts to deliver. */
@@ -92,6 +96,8 @@ export interface Monitor extends HealthReporter {
   readonly faults: FaultDesk;
   /** Plays scenarios. */
   readonly scenarios: ScenarioStage;
+  /** Takes why services could not be observed, from whatever takes samples. */
+  readonly failures: FailureSink;
   /** Tells when what was done is written down. */
   readonly gate: CommitGate;
   /** Begins; a second call does nothing. */
@@ -172,7 +178,9 @@ class RunningMonitor implements Monitor {
   readonly desk: AlertDesk;
   readonly faults: FaultKeeper;
   readonly scenarios: ScenarioStage;
+  readonly failures: FailureReports;
   readonly gate: CommitGate;
+  readonly #runner: SourceRunner;
   readonly #storage: Storage | undefined;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
@@ -198,6 +206,9 @@ class RunningMonitor implements Monitor {
     this.#config = options.config;
     this.#simulated = simulatedServices(options.config);
     this.#source = options.simulate(this.#simulated);
+    const { clock, log, createSource = () => null } = options;
+    this.#runner = new SourceRunner(createSource, options.config.services);
+    this.failures = new FailureReports({ clock, log, sink: this.collector });
     this.faults = new FaultKeeper({
       clock: options.clock,
       sourceOf: (service) => this.collector.service(service)?.source.kind,
@@ -214,6 +225,10 @@ class RunningMonitor implements Monitor {
     this.#storage?.housekeeping.start();
     this.notifier.start(this.collector.servicesWithAlerts());
     this.#source.start(this.collector);
+    this.#runner.start({
+      accept: (sample) => this.collector.accept(sample),
+      noteFailure: (service, failure) => this.failures.noteFailure(service, failure),
+    });
   }
 
   calm(): void {
@@ -232,10 +247,11 @@ class RunningMonitor implements Monitor {
     source.setCalm(this.#isCalm);
     const rewired = this.notifier.reconfigure(config.receivers);
     this.collector.reconfigure(config);
+    const observed = this.#runner.reconfigure(config.services);
     this.faults.reconfigure();
     this.hub.refresh();
     this.#retain(config);
-    await rewired;
+    await Promise.all([rewired, observed]);
     if (!changed) return;
     await before.stop();
     if (this.#life === "running" && this.#source === source) source.start(this.collector);
@@ -312,7 +328,7 @@ class RunningMonitor implements Monitor {
     this.scenarios.close();
     this.hub.stop();
     this.faults.stop();
-    await Promise.all([this.#source.stop(), this.notifier.stop()]);
+    await Promise.all([this.#source.stop(), this.#runner.stop(), this.notifier.stop()]);
     this.#loop.stop();
     this.collector.stop();
     await this.#closeHistory();

@@ -32,6 +32,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
   { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...MAIL] },
   { of: "lib/notify/", imports: [...CORE, "lib/notify/", "tinyqueue"] },
+  { of: "lib/sources/", imports: [...CORE, "lib/sources/"] },
   { of: "lib/scenario/", imports: [...CORE, "lib/scenario/"] },
   { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/", "lib/notify/"] },
   { of: "lib/fault_keeper.ts", imports: CORE },

@@ -84,6 +84,11 @@ function describeSource(source: SourceView): string {
   switch (source.kind) {
     case "push":
       return "pushed";
+    case "probe":
+    case "scrape":
+    case "otlp":
+    case "heartbeat":
+      return `${source.kind}: ${source.about}`;
     case "simulated": {
       const { state, restarts, reason } = source.worker;
       if (restarts === 0 && state === "running") return "simulated";

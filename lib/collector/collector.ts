@@ -7,7 +7,6 @@
 
 import type { Metric } from "@/lib/domain/metric.ts";
 import { appliesTo } from "@/lib/domain/rule.ts";
-import type { Sample } from "@/lib/domain/sample.ts";
 import type { Transition } from "@/lib/domain/service.ts";
 import { compareStatus, type Status } from "@/lib/domain/status.ts";
 import type { ActResult } from "@/lib/ports/alert_desk.ts";
@@ -24,7 +23,7 @@ import type {
   MonitorState,
 } from "@/lib/ports/monitor.ts";
 import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
-import type { SampleSink } from "@/lib/ports/sample_source.ts";
+import type { SampleSink, SourceFailure, WorkerSink } from "@/lib/ports/sample_source.ts";
 import type {
   ActingFault,
   AlertView,
@@ -83,7 +82,7 @@ const FULL_RETRY_MS = 60_000;
  * Holds all services. Every method works at once and never throws on input; a batch of samples counts whole
  * or not at all. At most `limits.services` services exist.
  */
-export class Collector implements MonitorState, SampleSink, IncidentSource {
+export class Collector implements MonitorState, SampleSink, WorkerSink, IncidentSource {
   /** What mutes alerts. */
   readonly silences: SilenceDesk;
   readonly #clock: Clock;
@@ -172,8 +171,14 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   }
 
   /** Takes a sample from inside the process; one that is refused is counted. */
-  accept(sample: Sample): void {
-    this.ingest([sample]);
+  accept(sample: IncomingSample): IngestResult {
+    return this.ingest([sample]);
+  }
+
+  /** Takes why a service could not be observed; nothing happens if there is no such service, or nothing new. */
+  noteFailure(service: string, failure: SourceFailure | null): void {
+    if (this.#services.get(service)?.isFailure(failure) ?? true) return;
+    this.#touch(service, (watched) => watched.noteFailure(failure, this.#clock.now()));
   }
 
   /** Takes news of the worker behind a simulated service; nothing happens if there is no such service. */

@@ -26,12 +26,15 @@ import {
 } from "@/lib/domain/status_strip.ts";
 import type { RecentSamples } from "@/lib/ports/history.ts";
 import type { ServiceConfig } from "@/lib/ports/monitor_config.ts";
+import type { SourceFailure } from "@/lib/ports/sample_source.ts";
+import { isSameSource } from "@/lib/ports/same_source.ts";
 import type { StoredService } from "@/lib/protocol/stored_service.ts";
 import { encodeTimes } from "@/lib/protocol/times.ts";
 import type {
   ActingFault,
   MetricView,
   ServiceView,
+  SourceFailureView,
   SourceView,
   WorkerView,
 } from "@/lib/protocol/views.ts";
@@ -70,6 +73,7 @@ export class WatchedService {
   #strip: StatusStrip;
   #worker: WorkerView = { state: "running", restarts: 0, reason: null };
   #faults: readonly ActingFault[] = [];
+  #failure: SourceFailureView | null = null;
   readonly #windows = new Map<string, SeriesWindow>();
 
   /** Begins with what configuration says; nothing was heard of it yet. */
@@ -131,6 +135,8 @@ export class WatchedService {
 
   /** Takes a new configuration of the same service. */
   reconfigure(config: ServiceConfig, flapPolicy: FlapPolicy, now: Instant): ServiceEffect {
+    // What was wrong with another source says nothing of this one.
+    if (!isSameSource(config.source, this.#config.source)) this.#failure = null;
     this.#config = config;
     return this.#step({ kind: "rules", rules: config.rules, flapPolicy }, now);
   }
@@ -150,6 +156,17 @@ export class WatchedService {
     this.#worker = worker;
   }
 
+  /** Tells whether this is what is known of its source already. */
+  isFailure(failure: SourceFailure | null): boolean {
+    return failure?.reason === this.#failure?.reason && failure?.detail === this.#failure?.detail;
+  }
+
+  /** Takes why it could not be observed; `null` once it can be. */
+  noteFailure(failure: SourceFailure | null, now: Instant): void {
+    const since = this.#failure?.since ?? now;
+    this.#failure = failure && { reason: failure.reason, detail: failure.detail, since };
+  }
+
   /** Takes which faults act on it. */
   noteFaults(faults: readonly ActingFault[]): void {
     this.#faults = faults;
@@ -165,6 +182,7 @@ export class WatchedService {
       tags,
       dependsOn,
       source: this.#viewSource(),
+      failure: this.#failure,
       status,
       since,
       lastHeartbeat,
@@ -248,12 +266,17 @@ export class WatchedService {
   }
 
   #viewSource(): SourceView {
-    const { kind } = this.#config.source;
-    switch (kind) {
+    const { source } = this.#config;
+    switch (source.kind) {
       case "simulated":
-        return { kind, worker: this.#worker };
+        return { kind: source.kind, worker: this.#worker };
       case "push":
-        return { kind };
+        return { kind: source.kind };
+      case "probe":
+      case "scrape":
+      case "otlp":
+      case "heartbeat":
+        return { kind: source.kind, about: source.about };
     }
   }
 }

@@ -6,7 +6,9 @@
  */
 
 import type { Severity } from "@/lib/domain/rule.ts";
-import type { Limits, SourceConfig } from "@/lib/ports/monitor_config.ts";
+import type { Limits } from "@/lib/ports/monitor_config.ts";
+
+import type { SourceEntry } from "./sources/schema_source.ts";
 
 /** A further metric. */
 export interface MetricEntry {
@@ -98,7 +100,7 @@ export interface ServiceEntry {
   /** Names of services it needs. */
   readonly dependsOn: readonly string[];
   /** Where its samples come from. */
-  readonly source: SourceConfig;
+  readonly source: SourceEntry;
   /** What is different for it, by name of rule; `false` switches the rule off. */
   readonly rules: Readonly<Record<string, RuleChanges | false>>;
 }

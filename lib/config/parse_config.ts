@@ -102,7 +102,7 @@ function resolve(
   checkOrigins(entries, report);
   return {
     metrics: [...metrics.values()].filter((metric) => metric !== null),
-    services: resolveServices(entries.services, { metrics, rules, report }),
+    services: resolveServices(entries.services, { metrics, rules, env, report }),
     rules: rules.map(({ rule }) => rule).filter((rule) => rule !== null),
     limits: entries.limits,
     receivers: resolveAll(entries.receivers, (placed) => resolveReceiver(placed, { env, report })),

@@ -8,12 +8,15 @@
 import { quote } from "@/lib/domain/quote.ts";
 import { appliesTo, type Rule } from "@/lib/domain/rule.ts";
 import type { ServiceConfig } from "@/lib/ports/monitor_config.ts";
+import type { SourceConfig } from "@/lib/ports/source_config.ts";
 
 import { findCycles } from "./dependency_cycles.ts";
 import type { Placed, Section } from "./entries.ts";
 import type { RuleChanges, RuleEntry, ServiceEntry } from "./entry_types.ts";
 import { mergeOverride } from "./merge_override.ts";
+import type { TextScope } from "./receiver_texts.ts";
 import { resolveRule, type RuleScope } from "./resolve_rule.ts";
+import { resolveSource } from "./sources/resolve_source.ts";
 
 /** A rule as the file has it beside what it means; `rule` is `null` if it means nothing. */
 export interface ResolvedRule {
@@ -24,7 +27,7 @@ export interface ResolvedRule {
 }
 
 /** What services are resolved against. */
-export interface ServiceScope extends Pick<RuleScope, "metrics" | "report"> {
+export interface ServiceScope extends Pick<RuleScope, "metrics" | "report">, TextScope {
   /** The well-formed rules. */
   readonly rules: readonly ResolvedRule[];
 }
@@ -35,10 +38,12 @@ export function resolveServices(
   scope: ServiceScope,
 ): readonly ServiceConfig[] {
   checkDependencies(services, scope);
-  return services.placed.map((placed) => {
+  return services.placed.flatMap((placed) => {
     checkOverrides(placed, scope);
-    const { name, tags, dependsOn, source } = placed.entry;
-    return { name, tags, dependsOn, source, rules: resolveRules(placed, scope) };
+    const { name, tags, dependsOn } = placed.entry;
+    const source = resolveSource(placed, scope);
+    if (source === null) return [];
+    return [{ name, tags, dependsOn, source, rules: resolveRules(placed, source, scope) }];
   });
 }
 
@@ -67,18 +72,33 @@ function checkOverrides({ path, entry }: Placed<ServiceEntry>, scope: ServiceSco
   }
 }
 
-function resolveRules(placed: Placed<ServiceEntry>, scope: ServiceScope): readonly Rule[] {
+function resolveRules(
+  placed: Placed<ServiceEntry>,
+  source: SourceConfig,
+  scope: ServiceScope,
+): readonly Rule[] {
   const { path, entry: service } = placed;
   const overrides = new Map<string, RuleChanges | false>(Object.entries(service.rules));
   return scope.rules.filter(({ entry }) => appliesTo(entry, service.name)).flatMap(
     ({ entry, rule }) => {
       const override = overrides.get(entry.name);
       if (override === undefined || override === false || rule === null) {
-        return override === false || rule === null ? [] : [rule];
+        return override === false || rule === null ? [] : [allowSilence(rule, source)];
       }
       const ruleScope = { ...scope, path: [...path, "rules", entry.name] };
       const merged = mergeOverride({ entry, changes: override }, ruleScope);
       return (merged && resolveRule(merged, ruleScope)) ?? [];
     },
   );
+}
+
+/**
+ * Returns a rule as it holds for what is observed by a source: one that looks once a minute cannot be heard of
+ * every five seconds. What a service itself says of the rule is not touched.
+ */
+function allowSilence(rule: Rule, source: SourceConfig): Rule {
+  if (rule.kind !== "missingHeartbeat" || !("silenceMs" in source)) return rule;
+  const addedMs = Math.max(0, source.silenceMs - rule.limitMs);
+  const criticalMs = rule.criticalMs === null ? null : rule.criticalMs + addedMs;
+  return { ...rule, limitMs: rule.limitMs + addedMs, criticalMs };
 }

@@ -31,6 +31,7 @@ import {
   wholeNumber,
 } from "./schema_parts.ts";
 import { RECEIVERS } from "./schema_receivers.ts";
+import { SOURCE } from "./sources/schema_source.ts";
 import { explainOrigin, isOrigin, ORIGIN_PATTERN } from "./web_origin.ts";
 
 /** How many samples of a series are kept, so how far back a rule can look. */
@@ -215,34 +216,6 @@ const OVERRIDE = z.union([
   }, "must be an object").meta({ not: { required: ["above", "below"] } }),
   z.literal(false).meta({ description: "The rule does not apply to this service." }),
 ], 'must be false or an object such as { "above": 95 }');
-
-const SOURCE = z.discriminatedUnion("kind", [
-  object({
-    kind: z.literal("push").meta({
-      description: "The service, or an agent beside it, sends samples over HTTP.",
-    }),
-  }, "must be an object"),
-  object({
-    kind: z.literal("simulated").meta({
-      description: "Vitals makes the samples up, for a demo.",
-    }),
-    profile: z.string("must be the name of a profile").meta({
-      description: "What kind of service is played.",
-      examples: ["api"],
-    }),
-    seed: wholeNumber(0, 4_294_967_295).meta({
-      description: "The same seed gives the same samples.",
-      examples: [1],
-    }),
-  }, "must be an object"),
-], {
-  error: (issue) =>
-    issue.code === "invalid_union"
-      ? 'must be "push" or "simulated"'
-      : 'must be an object such as { "kind": "push" }',
-}).default({ kind: "push" }).meta({
-  description: "Where the samples come from.",
-});
 
 const SERVICE = object({
   name: matching(SERVICE_NAME, SERVICE_NAME_RULE).meta({

@@ -13,17 +13,7 @@ import type { Retention } from "@/lib/domain/retention.ts";
 import type { Rule } from "@/lib/domain/rule.ts";
 
 import type { Secret } from "./secret.ts";
-
-/** Where a service's samples come from. */
-export type SourceConfig =
-  | {
-    readonly kind: "simulated";
-    /** Name of a profile in `simulators/profiles.ts`. */
-    readonly profile: string;
-    /** Whole number; the same seed gives the same samples. */
-    readonly seed: number;
-  }
-  | { readonly kind: "push" };
+import type { SourceConfig } from "./source_config.ts";
 
 /** One service that configuration lists. */
 export interface ServiceConfig {

@@ -32,7 +32,22 @@ export interface WorkerView {
 /** Where a service's samples come from. */
 export type SourceView =
   | { readonly kind: "simulated"; readonly worker: WorkerView }
-  | { readonly kind: "push" };
+  | { readonly kind: "push" }
+  | {
+    readonly kind: "probe" | "scrape" | "otlp" | "heartbeat";
+    /** What is observed, in a few words for people, such as `"GET https://shop.example.com/"`. */
+    readonly about: string;
+  };
+
+/** Why a service could not be observed the last time. */
+export interface SourceFailureView {
+  /** The reason in a word or two, such as `"timeout"` or `"status 503"`. */
+  readonly reason: string;
+  /** The same in a sentence for people, without a full stop. */
+  readonly detail: string;
+  /** Since when it is so without a break. */
+  readonly since: Instant;
+}
 
 /** One series of a service: its latest samples and their sums. */
 export interface MetricView {
@@ -64,6 +79,8 @@ export interface ServiceView {
   readonly dependsOn: readonly string[];
   /** Where its samples come from. */
   readonly source: SourceView;
+  /** Why its source could not observe it the last time; `null` if it could, or has not tried yet. */
+  readonly failure: SourceFailureView | null;
   /** Derived from its firing alerts. */
   readonly status: Status;
   /** Since when it has this status. */

@@ -51,7 +51,7 @@ Deno.test("formatConfigSchema() accepts and refuses what parseConfig() does, as 
     ["a rule with no side", { rules: [{ name: "R", metric: "cpu" }] }, false],
     ["a rule of both kinds", { rules: [{ ...cpu, missingHeartbeat: "5s" }] }, false],
     ["a duration for for", { rules: [{ ...cpu, for: "10s" }] }, true],
-    ["a kind of source", { services: [{ name: "a", source: { kind: "probe" } }] }, false],
+    ["a kind of source", { services: [{ name: "a", source: { kind: "pigeon" } }] }, false],
     ["a name of dots", { services: [{ name: ".." }] }, false],
     ["a name that begins with dots", { services: [{ name: "..a" }, { name: "..." }] }, true],
     ["an origin with a path", { origins: ["https://a.example/"] }, false],

@@ -16,6 +16,7 @@ import type { CommitGate, CommitResult } from "@/lib/ports/ledger.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
 import { type ScenarioOffer, ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 import type { Health } from "@/lib/protocol/health.ts";
+import type { SourceFailure } from "@/lib/ports/sample_source.ts";
 import { Secret } from "@/lib/ports/secret.ts";
 import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
 import { FakeLog } from "@/tests/live/fake_peer.ts";
@@ -38,6 +39,8 @@ export interface Web {
   readonly gate: FakeGate;
   readonly desk: FakeDesk;
   readonly faults: FaultKeeper;
+  /** What routes said about the observation of services. */
+  readonly failures: readonly NotedFailure[];
   readonly history: FakeHistory;
   readonly clock: FakeClock;
   /** The scenarios that are read when somebody asks for them. */
@@ -61,6 +64,12 @@ export interface WebOptions {
   readonly token?: string;
   /** What the application gets for its monitor; by default one that runs. */
   readonly runtime?: Promise<State>;
+}
+
+/** What a route had to say about the observation of a service. */
+export interface NotedFailure {
+  readonly service: string;
+  readonly failure: SourceFailure | null;
 }
 
 /** Implements {@linkcode Log}: keeps the errors. */
@@ -122,6 +131,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
     onChange: () => {},
   });
   const history = new FakeHistory();
+  const failures: NotedFailure[] = [];
   const log = new ErrorLog();
   const state: State = {
     monitor,
@@ -133,6 +143,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
       scenarios.offer(web.offer);
       return Promise.resolve();
     },
+    failures: { noteFailure: (service, failure) => void failures.push({ service, failure }) },
     history,
     hub,
     operatorToken: options.token === undefined ? null : new Secret(options.token),
@@ -145,7 +156,20 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   (await buildOnce())(app);
   const handle = app.handler();
   const web: Web = {
-    ...{ monitor, gate, desk, faults, history, hub, source, log, health: PASS, handle, clock },
+    ...{
+      monitor,
+      gate,
+      desk,
+      faults,
+      failures,
+      history,
+      hub,
+      source,
+      log,
+      health: PASS,
+      handle,
+      clock,
+    },
     offer: { scenarios: [], problems: new Map() },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };

@@ -9,6 +9,7 @@ import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
 import { DEFAULT_RULES } from "@/lib/domain/rule.ts";
 import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
+import type { SourceConfig } from "@/lib/ports/source_config.ts";
 
 /** What a test wants to differ from the defaults. */
 export interface ConfigChange {
@@ -16,6 +17,8 @@ export interface ConfigChange {
   readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
   /** Names of services that are listed, fed by push. */
   readonly push?: readonly string[];
+  /** Services that are listed, each with its source. */
+  readonly sources?: Readonly<Record<string, SourceConfig>>;
   /** Names of services that are listed, simulated. */
   readonly simulated?: readonly string[];
   readonly limits?: Partial<Limits>;
@@ -37,6 +40,7 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     metrics: BUILT_IN_METRICS,
     services: [
       ...(change.push ?? []).map((name) => listed(name, { kind: "push" })),
+      ...Object.entries(change.sources ?? {}).map(([name, source]) => listed(name, source)),
       ...(change.simulated ?? []).map((name) =>
         listed(name, { kind: "simulated", profile: "api", seed: 1 })
       ),

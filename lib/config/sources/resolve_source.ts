@@ -1,0 +1,37 @@
+/**
+ * Turns the source of a service as the file has it into what it means.
+ *
+ * @module
+ */
+
+import type { SourceConfig } from "@/lib/ports/source_config.ts";
+
+import type { Placed } from "../entries.ts";
+import type { ServiceEntry } from "../entry_types.ts";
+import type { TextScope } from "../receiver_texts.ts";
+import { resolveHeartbeat } from "./heartbeat.ts";
+import { resolveOtlp } from "./otlp.ts";
+import { resolveProbe } from "./probe.ts";
+import { resolveScrape } from "./scrape.ts";
+
+/** Returns the source of a service; `null`, with the reason reported, if it means nothing. */
+export function resolveSource(
+  { path, entry }: Placed<ServiceEntry>,
+  scope: TextScope,
+): SourceConfig | null {
+  const { source } = entry;
+  const place = [...path, "source"];
+  switch (source.kind) {
+    case "push":
+    case "simulated":
+      return source;
+    case "probe":
+      return resolveProbe({ path: place, entry: source }, scope);
+    case "scrape":
+      return resolveScrape({ path: place, entry: source }, scope);
+    case "otlp":
+      return resolveOtlp({ path: place, entry: source }, scope);
+    case "heartbeat":
+      return resolveHeartbeat({ path: place, entry: source }, scope);
+  }
+}
