@@ -4,8 +4,10 @@
  * @module
  */
 
+import { silenceRules } from "./fresh_series.ts";
 import type { Instant } from "./instant.ts";
 import { mapValues, moveClock, moveFlap } from "./move_clock.ts";
+import { dueAfter } from "./schedule.ts";
 import { type ServiceState, step, type StepResult } from "./service.ts";
 
 /** The time in which no monitor was running. */
@@ -16,10 +18,14 @@ export interface Absence {
   readonly now: Instant;
 }
 
+/** In an absence up to this no word is lost, in milliseconds: who gets no answer tries again for as long. */
+export const RETRIED_MS = 60_000;
+
 /**
  * Returns the state to go on from. What fires goes on firing, since when it did; what was not heard of since
  * is `UNKNOWN`, and is `DOWN` only after a whole limit of silence from now on. No span of time reaches across
- * the absence. A clock that reads less than when the monitor was last alive was set back meanwhile.
+ * the absence, but for the silence of a job that cannot have been missed: it goes on, or a job of each day would
+ * never be late where a monitor is restarted each day. A clock that reads less than when the monitor was last alive was set back meanwhile.
  *
  * @example
  * ```ts
@@ -36,15 +42,37 @@ export interface Absence {
  */
 export function resumeService(before: ServiceState, { aliveAt, now }: Absence): StepResult {
   const moved = now < aliveAt ? moveClock(before, now - aliveAt) : before;
-  const heardAs = moved.status === "UNKNOWN"
+  const sign = findSign(moved, { aliveAt, now });
+  const heardAs = moved.status === "UNKNOWN" || sign !== null
     ? moved.heardAs
     : { status: moved.status, since: moved.since };
   const byMs = Math.max(0, now - aliveAt);
   const state = {
-    ...{ ...moved, startedAt: now, runs: {}, heardAs },
+    ...{ ...moved, startedAt: sign ?? now, runs: {}, heardAs },
     // Neither calm nor a change was seen meanwhile.
     alerts: mapValues(moved.alerts, (alert) => ({ ...alert, calmSince: null })),
     flaps: mapValues(moved.flaps, (flap) => moveFlap(flap, byMs)),
   };
   return step(state, { kind: "deadline" }, now);
+}
+
+/**
+ * Returns the sign from which the silence of a job goes on: the absence was too short to lose one, or none was
+ * due before its end. `null` if silence begins anew.
+ */
+function findSign(state: ServiceState, { aliveAt, now }: Absence): Instant | null {
+  const schedules = silenceRules(state.rules).flatMap(({ schedule }) => schedule ?? []);
+  const sign = Math.min(state.lastHeartbeat ?? knownSince(state) ?? now, now);
+  if (schedules.length === 0) return null;
+  if (now - aliveAt <= RETRIED_MS) return sign;
+  const dueAt = schedules.map((each) => (dueAfter(each, sign) ?? Infinity) + each.slackMs);
+  return Math.min(...dueAt) > now ? sign : null;
+}
+
+/** Returns since when silence counted of what was never heard of; `null` if that is not on record. */
+function knownSince({ status, since, alerts }: ServiceState): Instant | null {
+  const [sign] = Object.values(alerts).flatMap(({ rule, latest }) =>
+    rule.kind === "missingHeartbeat" ? latest.evidence.slice(-1) : []
+  );
+  return sign?.at ?? (status === "UNKNOWN" ? since : null);
 }

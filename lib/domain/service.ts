@@ -29,6 +29,7 @@ import { moveClock } from "./move_clock.ts";
 import { lastSign, nextDeadline } from "./next_deadline.ts";
 import type { Rule, ThresholdRule } from "./rule.ts";
 import type { Sample, SeriesSample } from "./sample.ts";
+import { limitsSince } from "./schedule.ts";
 import { deriveStatus, type Status } from "./status.ts";
 
 /** What is remembered of a service between events. */
@@ -286,7 +287,10 @@ function judgeSilences(
   const onlyBreaches = !heard;
   const application = { evidence: [{ at, value: 0 }], now, seenAt: at, onlyBreaches, isReload };
   return silenceRules(draft.state.rules)
-    .reduce((each, rule) => applyRule(each, { rule, ...application }), draft);
+    .reduce(
+      (each, rule) => applyRule(each, { rule: limitsSince(rule, at), ...application }),
+      draft,
+    );
 }
 
 interface Application {
