@@ -12,6 +12,7 @@ import type { Hub } from "@/lib/live/hub.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import type { FaultDesk } from "@/lib/ports/fault_desk.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
+import type { JobDesk } from "@/lib/ports/job_desk.ts";
 import type { CommitGate } from "@/lib/ports/ledger.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
 import type { FailureSink } from "@/lib/ports/sample_source.ts";
@@ -32,6 +33,8 @@ export interface State {
   readonly faults: FaultDesk;
   /** Takes why services could not be observed. */
   readonly failures: FailureSink;
+  /** Takes what jobs say of their runs. */
+  readonly jobs: JobDesk;
   /** Plays scenarios. */
   readonly scenarios: ScenarioStage;
   /** Reads the files of scenarios again. */

@@ -19,6 +19,7 @@ import { Notifier } from "@/lib/notify/notifier.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { FaultDesk, FaultView } from "@/lib/ports/fault_desk.ts";
 import type { History } from "@/lib/ports/history.ts";
+import type { JobDesk } from "@/lib/ports/job_desk.ts";
 import { type CommitGate, NO_LEDGER } from "@/lib/ports/ledger.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { HealthReporter } from "@/lib/ports/monitor.ts";
@@ -30,6 +31,7 @@ import type { ActingFault, NotificationView, WorkerView } from "@/lib/protocol/v
 import { findMisfit } from "@/lib/scenario/find_misfit.ts";
 import { ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 import { FailureReports } from "@/lib/sources/failure_reports.ts";
+import { JobKeeper } from "@/lib/sources/heartbeat/job_keeper.ts";
 import { type CreateSource, SourceRunner } from "@/lib/sources/source_runner.ts";
 
 /** A source of samples that runs one worker a service. */
@@ -98,6 +100,8 @@ export interface Monitor extends HealthReporter {
   readonly scenarios: ScenarioStage;
   /** Takes why services could not be observed, from whatever takes samples. */
   readonly failures: FailureSink;
+  /** Takes what jobs say of their runs. */
+  readonly jobs: JobDesk;
   /** Tells when what was done is written down. */
   readonly gate: CommitGate;
   /** Begins; a second call does nothing. */
@@ -179,6 +183,7 @@ class RunningMonitor implements Monitor {
   readonly faults: FaultKeeper;
   readonly scenarios: ScenarioStage;
   readonly failures: FailureReports;
+  readonly jobs: JobKeeper;
   readonly gate: CommitGate;
   readonly #runner: SourceRunner;
   readonly #storage: Storage | undefined;
@@ -209,6 +214,7 @@ class RunningMonitor implements Monitor {
     const { clock, log, createSource = () => null } = options;
     this.#runner = new SourceRunner(createSource, options.config.services);
     this.failures = new FailureReports({ clock, log, sink: this.collector });
+    this.jobs = new JobKeeper({ clock, state: this.collector, failures: this.failures });
     this.faults = new FaultKeeper({
       clock: options.clock,
       sourceOf: (service) => this.collector.service(service)?.source.kind,
@@ -224,6 +230,7 @@ class RunningMonitor implements Monitor {
     this.#loop.start();
     this.#storage?.housekeeping.start();
     this.notifier.start(this.collector.servicesWithAlerts());
+    this.jobs.follow();
     this.#source.start(this.collector);
     this.#runner.start({
       accept: (sample) => this.collector.accept(sample),
@@ -249,6 +256,7 @@ class RunningMonitor implements Monitor {
     this.collector.reconfigure(config);
     const observed = this.#runner.reconfigure(config.services);
     this.faults.reconfigure();
+    this.jobs.follow();
     this.hub.refresh();
     this.#retain(config);
     await Promise.all([rewired, observed]);
@@ -328,6 +336,7 @@ class RunningMonitor implements Monitor {
     this.scenarios.close();
     this.hub.stop();
     this.faults.stop();
+    this.jobs.stop();
     await Promise.all([this.#source.stop(), this.#runner.stop(), this.notifier.stop()]);
     this.#loop.stop();
     this.collector.stop();

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { JobRun } from "@/lib/domain/job_run.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import { appliesTo } from "@/lib/domain/rule.ts";
 import type { Transition } from "@/lib/domain/service.ts";
@@ -13,6 +14,7 @@ import type { ActResult } from "@/lib/ports/alert_desk.ts";
 import type { Change } from "@/lib/ports/change.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import { Deadlines } from "@/lib/ports/deadlines.ts";
+import type { JobState } from "@/lib/ports/job_desk.ts";
 import { type Ledger, NO_LEDGER } from "@/lib/ports/ledger.ts";
 import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import type { FlappingFacts, IncidentSource } from "@/lib/ports/incident_source.ts";
@@ -82,7 +84,7 @@ const FULL_RETRY_MS = 60_000;
  * Holds all services. Every method works at once and never throws on input; a batch of samples counts whole
  * or not at all. At most `limits.services` services exist.
  */
-export class Collector implements MonitorState, SampleSink, WorkerSink, IncidentSource {
+export class Collector implements MonitorState, SampleSink, WorkerSink, IncidentSource, JobState {
   /** What mutes alerts. */
   readonly silences: SilenceDesk;
   readonly #clock: Clock;
@@ -179,6 +181,34 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
   noteFailure(service: string, failure: SourceFailure | null): void {
     if (this.#services.get(service)?.isFailure(failure) ?? true) return;
     this.#touch(service, (watched) => watched.noteFailure(failure, this.#clock.now()));
+    // Why a run failed is shown until the next one succeeds, which may be in a month.
+    if (this.maxRunMs(service) !== null) this.#keeper.keep(service);
+  }
+
+  jobs(): readonly string[] {
+    return [...this.#services.keys()].filter((name) => this.maxRunMs(name) !== null);
+  }
+
+  maxRunMs(service: string): number | null {
+    return this.#services.get(service)?.maxRunMs ?? null;
+  }
+
+  runsOf(service: string): readonly JobRun[] {
+    this.#watchClock();
+    return this.#services.get(service)?.runs ?? [];
+  }
+
+  noteRuns(service: string, runs: readonly JobRun[]): void {
+    this.#touch(service, (watched) => watched.noteRuns(runs));
+    this.#keeper.keep(service);
+  }
+
+  /** It is dated like the last word of the service, or just after if that had such a value itself. */
+  conclude(service: string, metrics: Readonly<Record<string, number>>): void {
+    const { newestAt, tails } = this.#services.get(service)?.state ?? { newestAt: null, tails: {} };
+    if (newestAt === null) return;
+    const isTaken = Object.keys(metrics).some((id) => tails[id]?.at(-1)?.at === newestAt);
+    this.ingest([{ service, at: newestAt + (isTaken ? 1 : 0), metrics }]);
   }
 
   /** Takes news of the worker behind a simulated service; nothing happens if there is no such service. */

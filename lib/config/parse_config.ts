@@ -5,6 +5,7 @@
  * @module
  */
 
+import { RUN_DURATION } from "@/lib/domain/job_run.ts";
 import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
 import { quote } from "@/lib/domain/quote.ts";
 import { formatPath } from "@/lib/domain/value_path.ts";
@@ -127,11 +128,10 @@ function namesIn({ names }: Section<unknown>): readonly string[] {
 
 /** Returns all metrics by id: the built-in ones first; `null` for one whose entry is wrong. */
 function resolveMetrics(entries: Entries, report: Report): ReadonlyMap<string, Metric | null> {
-  const metrics = new Map<string, Metric | null>(
-    BUILT_IN_METRICS.map((metric) => [metric.id, metric]),
-  );
+  const own = [...BUILT_IN_METRICS, ...hasJobs(entries) ? [RUN_DURATION] : []];
+  const metrics = new Map<string, Metric | null>(own.map((metric) => [metric.id, metric]));
   for (const { path, entry: id } of entries.metrics.names) {
-    if (BUILT_IN_METRICS.some((metric) => metric.id === id)) report(path, `${id} is built in`);
+    if (own.some((metric) => metric.id === id)) report(path, `${id} is built in`);
     // Samples keep their values in plain objects, where these names already mean something.
     else if (id in {}) report(path, `must not be ${quote(id)}`);
     else metrics.set(id, null);
@@ -142,6 +142,11 @@ function resolveMetrics(entries: Entries, report: Report): ReadonlyMap<string, M
     }
   }
   return metrics;
+}
+
+/** How long runs take is a metric only where there are any. */
+function hasJobs({ services }: Entries): boolean {
+  return services.placed.some(({ entry }) => entry.source.kind === "heartbeat");
 }
 
 function resolveMetric({ path, entry }: Placed<MetricEntry>, report: Report): Metric | null {

@@ -16,6 +16,7 @@ import type { RuleChanges, RuleEntry, ServiceEntry } from "./entry_types.ts";
 import { mergeOverride } from "./merge_override.ts";
 import type { TextScope } from "./receiver_texts.ts";
 import { resolveRule, type RuleScope } from "./resolve_rule.ts";
+import { expectJob, isForJobs, ownRules } from "./sources/job_rules.ts";
 import { resolveSource } from "./sources/resolve_source.ts";
 
 /** A rule as the file has it beside what it means; `rule` is `null` if it means nothing. */
@@ -79,17 +80,32 @@ function resolveRules(
 ): readonly Rule[] {
   const { path, entry: service } = placed;
   const overrides = new Map<string, RuleChanges | false>(Object.entries(service.rules));
-  return scope.rules.filter(({ entry }) => appliesTo(entry, service.name)).flatMap(
-    ({ entry, rule }) => {
-      const override = overrides.get(entry.name);
-      if (override === undefined || override === false || rule === null) {
-        return override === false || rule === null ? [] : [allowSilence(rule, source)];
-      }
-      const ruleScope = { ...scope, path: [...path, "rules", entry.name] };
-      const merged = mergeOverride({ entry, changes: override }, ruleScope);
-      return (merged && resolveRule(merged, ruleScope)) ?? [];
-    },
-  );
+  return rulesFor(service, source, scope).flatMap(({ entry, rule }) => {
+    const override = overrides.get(entry.name);
+    if (override === undefined || override === false || rule === null) {
+      return override === false || rule === null ? [] : [allowSilence(rule, source)];
+    }
+    const ruleScope = { ...scope, path: [...path, "rules", entry.name] };
+    const merged = mergeOverride({ entry, changes: override }, ruleScope);
+    const changed = merged && resolveRule(merged, ruleScope);
+    if (changed === null) return [];
+    return [source.kind === "heartbeat" ? expectJob(changed, source, override) : changed];
+  });
+}
+
+/** A job has rules that need not be listed. */
+function rulesFor(
+  service: ServiceEntry,
+  source: SourceConfig,
+  scope: ServiceScope,
+): readonly ResolvedRule[] {
+  const applying = scope.rules.filter(({ entry }) => appliesTo(entry, service.name));
+  if (source.kind !== "heartbeat") return applying;
+  const listed = applying.filter(({ entry }) => isForJobs(entry, service));
+  const own = ownRules(listed.map(({ entry }) => entry)).map((entry) => {
+    return { entry, rule: resolveRule(entry, { ...scope, path: ["rules"] }) };
+  });
+  return [...listed, ...own];
 }
 
 /**
@@ -97,6 +113,7 @@ function resolveRules(
  * every five seconds. What a service itself says of the rule is not touched.
  */
 function allowSilence(rule: Rule, source: SourceConfig): Rule {
+  if (source.kind === "heartbeat") return expectJob(rule, source, {});
   if (rule.kind !== "missingHeartbeat" || !("silenceMs" in source)) return rule;
   const addedMs = Math.max(0, source.silenceMs - rule.limitMs);
   const criticalMs = rule.criticalMs === null ? null : rule.criticalMs + addedMs;

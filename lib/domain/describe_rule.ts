@@ -7,7 +7,7 @@
 import { formatSpan } from "./instant.ts";
 import { isBeyond } from "./judgement.ts";
 import { formatLimit, formatValue } from "./metric.ts";
-import type { Hold, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
+import type { Hold, JobSchedule, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
 
 /** A number and the limit that it was held against. */
 export interface ComparedNumber {
@@ -40,6 +40,13 @@ export function describeRule(rule: Rule): string {
     case "missingHeartbeat":
       return describeMissingHeartbeat(rule);
   }
+}
+
+/** Returns when a job is expected, as it stands in the configuration. */
+export function describeSchedule(schedule: JobSchedule): string {
+  return schedule.kind === "every"
+    ? `every ${formatSpan(schedule.everyMs)}`
+    : `${schedule.cron} ${schedule.timeZone}`;
 }
 
 /**
@@ -96,12 +103,29 @@ function describeHold(hold: Hold): string {
 }
 
 function describeMissingHeartbeat(rule: MissingHeartbeatRule): string {
-  const { limitMs, criticalMs, keepFiringForMs } = rule;
-  return `No heartbeat for ${formatSpan(limitMs)}` +
-    (criticalMs === null ? "" : `; critical after ${formatSpan(criticalMs)}`) +
+  const { limitMs, criticalMs, keepFiringForMs, schedule } = rule;
+  const words = schedule === undefined
+    ? `No heartbeat for ${formatSpan(limitMs)}` +
+      (criticalMs === null ? "" : `; critical after ${formatSpan(criticalMs)}`)
+    : describeDue(rule, schedule);
+  return words +
     (keepFiringForMs === 0
       ? "; resolves with the next heartbeat"
       : `; resolves once heartbeats have come again for ${formatSpan(keepFiringForMs)}`);
+}
+
+function describeDue(
+  { severity, criticalMs }: MissingHeartbeatRule,
+  schedule: JobSchedule,
+): string {
+  const late = `late after ${formatSpan(schedule.slackMs)}`;
+  const missing = `missing after ${formatSpan(schedule.graceMs)}`;
+  const levels = severity === "critical"
+    ? [missing]
+    : criticalMs === null
+    ? [late]
+    : [late, missing];
+  return `Due ${describeSchedule(schedule)}: ${levels.join(", ")}`;
 }
 
 function describeGap(rule: ThresholdRule, { value, limit }: ComparedNumber): string {

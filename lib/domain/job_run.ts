@@ -5,7 +5,19 @@
  */
 
 import type { Instant } from "./instant.ts";
+import type { Metric } from "./metric.ts";
 import { RETRIED_MS } from "./resume.ts";
+
+/** How long a run took that succeeded: a metric that is there where a job is configured. */
+export const RUN_DURATION: Metric = {
+  id: "duration",
+  label: "Duration",
+  name: "duration",
+  unit: "s",
+  min: 0,
+  max: 31_536_000,
+  decimals: 1,
+};
 
 /** A run that began and has not ended. */
 export interface JobRun {

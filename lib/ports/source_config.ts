@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { JobSchedule } from "@/lib/domain/rule.ts";
+
 /** What is known of every source beside the simulated ones and bare pushing. */
 export interface SourceFacts {
   /** What is observed, in a few words for people, such as `"GET https://shop.example.com/"`. Nothing secret. */
@@ -64,6 +66,10 @@ export interface OtlpConfig extends SourceFacts {
 export interface HeartbeatConfig extends SourceFacts {
   /** Tells sources apart. */
   readonly kind: "heartbeat";
+  /** When it is expected. */
+  readonly schedule: JobSchedule;
+  /** How long a run may take of which it said that it began, in milliseconds. */
+  readonly maxRunMs: number;
 }
 
 /** Where a service's samples come from. */

@@ -34,10 +34,25 @@ export type SourceView =
   | { readonly kind: "simulated"; readonly worker: WorkerView }
   | { readonly kind: "push" }
   | {
-    readonly kind: "probe" | "scrape" | "otlp" | "heartbeat";
+    readonly kind: "probe" | "scrape" | "otlp";
     /** What is observed, in a few words for people, such as `"GET https://shop.example.com/"`. */
     readonly about: string;
+  }
+  | {
+    readonly kind: "heartbeat";
+    /** When it is expected, such as `"every 1 h"` or `"0 3 * * * Europe/Berlin"`. */
+    readonly about: string;
+    /** Its runs that are under way, by their beginnings, oldest first. */
+    readonly runs: readonly JobRunView[];
   };
+
+/** A run of a job that is under way. */
+export interface JobRunView {
+  /** Tells runs apart that overlap; empty where the job names none. */
+  readonly id: string;
+  /** When it began. */
+  readonly startedAt: Instant;
+}
 
 /** Why a service could not be observed the last time. */
 export interface SourceFailureView {

@@ -13,9 +13,11 @@ import { Builder } from "fresh/dev";
 import { FaultKeeper } from "@/lib/fault_keeper.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { CommitGate, CommitResult } from "@/lib/ports/ledger.ts";
+import type { JobDesk, RunEnd } from "@/lib/ports/job_desk.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
 import { type ScenarioOffer, ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 import type { Health } from "@/lib/protocol/health.ts";
+import type { IngestResult } from "@/lib/ports/monitor.ts";
 import type { SourceFailure } from "@/lib/ports/sample_source.ts";
 import { Secret } from "@/lib/ports/secret.ts";
 import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
@@ -41,6 +43,7 @@ export interface Web {
   readonly faults: FaultKeeper;
   /** What routes said about the observation of services. */
   readonly failures: readonly NotedFailure[];
+  readonly jobs: FakeJobs;
   readonly history: FakeHistory;
   readonly clock: FakeClock;
   /** The scenarios that are read when somebody asks for them. */
@@ -70,6 +73,26 @@ export interface WebOptions {
 export interface NotedFailure {
   readonly service: string;
   readonly failure: SourceFailure | null;
+}
+
+/** Implements {@linkcode JobDesk}: keeps what is said of the runs of some services. */
+export class FakeJobs implements JobDesk {
+  /** Names of services that are jobs. */
+  readonly names = new Set<string>();
+  readonly started: { readonly service: string; readonly run: string }[] = [];
+  readonly ended: ({ readonly service: string } & RunEnd)[] = [];
+
+  start(service: string, run: string): IngestResult | null {
+    if (!this.names.has(service)) return null;
+    this.started.push({ service, run });
+    return { kind: "accepted", count: 1 };
+  }
+
+  end(service: string, end: RunEnd): IngestResult | null {
+    if (!this.names.has(service)) return null;
+    this.ended.push({ service, ...end });
+    return { kind: "accepted", count: 1 };
+  }
 }
 
 /** Implements {@linkcode Log}: keeps the errors. */
@@ -132,6 +155,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   });
   const history = new FakeHistory();
   const failures: NotedFailure[] = [];
+  const jobs = new FakeJobs();
   const log = new ErrorLog();
   const state: State = {
     monitor,
@@ -144,6 +168,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
       return Promise.resolve();
     },
     failures: { noteFailure: (service, failure) => void failures.push({ service, failure }) },
+    jobs,
     history,
     hub,
     operatorToken: options.token === undefined ? null : new Secret(options.token),
@@ -162,6 +187,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
       desk,
       faults,
       failures,
+      jobs,
       history,
       hub,
       source,

@@ -8,7 +8,8 @@ const WRITE = "POST, OPTIONS";
 Deno.test("API routes answer each method as HTTP asks for", async (t) => {
   const routes: [path: string, allow: string][] = [
     ["/api/samples", WRITE],
-    ["/api/heartbeats/checkout", WRITE],
+    ["/api/heartbeats/checkout", "POST, GET, HEAD, OPTIONS"],
+    ["/api/heartbeats/checkout/start", "POST, GET, HEAD, OPTIONS"],
     ["/api/services", READ],
     ["/api/services/checkout", READ],
     ["/api/services/checkout/history", READ],
