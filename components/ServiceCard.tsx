@@ -9,7 +9,7 @@ import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 
 import type { Instant } from "@/lib/domain/instant.ts";
-import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { BUILT_IN_IDS } from "@/lib/domain/metric.ts";
 import { advanceStrip } from "@/lib/domain/status_strip.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
@@ -34,8 +34,6 @@ export interface ServiceCardProps {
 /** A sample younger than this ends the sparkline; only then a gap begins to grow. */
 const FRESH_MS = 2_000;
 
-const BUILT_IN_IDS: ReadonlySet<string> = new Set(BUILT_IN_METRICS.map((metric) => metric.id));
-
 /**
  * Renders a service. While the card is on the screen it renders again when the service changes, and its
  * ages each second.
@@ -50,7 +48,10 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
   const strip = useComputed(() => advanceStrip(view.value.strip, view.value.status, time.value));
   const { name, tags, source, status, since, lastHeartbeat, metrics: live } = view.value;
   const { flapping, failure } = view.value;
-  const rows = metrics.value.filter(({ id }) => BUILT_IN_IDS.has(id) || live[id] !== undefined);
+  const isJob = source.kind === "heartbeat";
+  const rows = metrics.value.filter(({ id }) =>
+    live[id] !== undefined || (!isJob && BUILT_IN_IDS.includes(id))
+  );
   return (
     <article ref={card} class="card" id={cardId(name)} data-tone={STATUS_LOOKS[status].tone}>
       <header>
@@ -59,7 +60,7 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
             <a href={servicePath(name)}>{name}</a>
           </h2>
           <p class="tags">
-            {[...tags, describeSource(source)].join(" · ")}
+            {[...tags, isJob ? source.about : describeSource(source)].join(" · ")}
             {flapping.length > 0 && (
               <>
                 {" "}

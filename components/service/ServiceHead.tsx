@@ -53,6 +53,11 @@ export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode
               </>
             )}
           </span>
+          {source.kind === "heartbeat" && source.runs.map(({ id, startedAt }) => (
+            <span key={id}>
+              run {id} under way for <Age since={startedAt} now={now} />
+            </span>
+          ))}
           {dependsOn.length > 0 && (
             <span>
               depends on {dependsOn.map((other, index) => (

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatSpan } from "./instant.ts";
+import { formatDuration, formatSpan } from "./instant.ts";
 import { isBeyond } from "./judgement.ts";
 import { formatLimit, formatValue } from "./metric.ts";
 import type { Hold, JobSchedule, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
@@ -77,12 +77,34 @@ export function compareWithLimit(rule: Rule, { value, limit }: ComparedNumber): 
       return `${upperFirst(subject)} ${number}: ${describeGap(rule, { value, limit })}.`;
     }
     case "missingHeartbeat": {
+      if (rule.schedule !== undefined) return compareWithDue(rule, rule.schedule, { value, limit });
       const words = `${seconds(value)} without a heartbeat`;
       return value < limit
         ? `${upperFirst(words)}: within the limit of ${formatSpan(limit * 1_000)}.`
         : `${upperFirst(words)}: the limit is ${formatSpan(limit * 1_000)}.`;
     }
   }
+}
+
+function compareWithDue(
+  { severity, limitMs, criticalMs }: MissingHeartbeatRule,
+  { slackMs, graceMs }: JobSchedule,
+  { value, limit }: ComparedNumber,
+): string {
+  const silence = `${upperFirst(formatDuration(value * 1_000))} without a heartbeat`;
+  if (value < limit) return `${silence}: it is not late.`;
+  const missingMs = severity === "critical" ? limitMs : criticalMs;
+  const isMissing = missingMs !== null && limit * 1_000 >= missingMs;
+  const overdueMs = (value - limit) * 1_000 + (isMissing ? graceMs : slackMs);
+  return `${silence}: it was due ${formatDuration(overdueMs)} before.`;
+}
+
+/** Returns a limit of silence: as it was written, or of a job, whose limits go by the calendar, about. */
+export function formatSilenceLimit(
+  { schedule }: Pick<MissingHeartbeatRule, "schedule">,
+  limitMs: number,
+): string {
+  return schedule === undefined ? formatSpan(limitMs) : formatDuration(limitMs);
 }
 
 function describeThreshold(rule: ThresholdRule): string {

@@ -104,7 +104,7 @@ export function explainAlert(alert: ExplainedAlert, now: Instant): string {
     case "threshold":
       return withoutData(rule, alert, now) ?? explainLatest(rule, alert, now);
     case "missingHeartbeat":
-      return describeSilence(limitMsAt(rule, alert.severity), silentMs(alert, now)) +
+      return describeSilence(rule, alert.severity, silentMs(alert, now)) +
         describeCalm(rule, alert, now);
   }
 }
@@ -177,7 +177,7 @@ function explainSilence(
     case "pending":
     case "firing":
     case "escalated":
-      return describeSilence(limitMsAt(rule, severity), found.value * 1_000);
+      return describeSilence(rule, severity, found.value * 1_000);
     case "eased":
     case "cancelled":
       return "heartbeat received";
@@ -240,8 +240,13 @@ function describeHold(hold: Hold): string {
   return hold.breaches === 1 ? "" : ` for ${hold.breaches} samples`;
 }
 
-function describeSilence(limitMs: number, silentMs: number): string {
-  return `no heartbeat for ${formatDuration(silentMs)}, limit ${formatSpan(limitMs)}`;
+function describeSilence(rule: MissingHeartbeatRule, severity: Severity, silentMs: number): string {
+  const { schedule } = rule;
+  const limitMs = limitMsAt(rule, severity);
+  const silence = `no heartbeat for ${formatDuration(silentMs)}`;
+  if (schedule === undefined) return `${silence}, limit ${formatSpan(limitMs)}`;
+  const allowedMs = severity === "critical" ? schedule.graceMs : schedule.slackMs;
+  return `${silence}, due ${formatDuration(silentMs - limitMs + allowedMs)} ago`;
 }
 
 function silentMs(alert: ExplainedAlert, now: Instant): number {

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertFalse } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
 
 import { ServiceCard } from "@/components/ServiceCard.tsx";
+import { RUN_DURATION } from "@/lib/domain/job_run.ts";
 import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
 import { startState } from "@/lib/protocol/live_state.ts";
 import type { ServiceView, SourceView } from "@/lib/protocol/views.ts";
@@ -43,6 +44,19 @@ Deno.test("ServiceCard shows a metric of the configuration only where it was sen
   const metrics = [...BUILT_IN_METRICS, queue];
   assertFalse(renderCard({}, metrics).includes("Queue"));
   assert(textOf(renderCard({ metrics: { queue: metric() } }, metrics)).includes("Queue 42"));
+});
+
+Deno.test("ServiceCard shows of a job only what it has, and when it is expected", () => {
+  const source: SourceView = { kind: "heartbeat", about: "0 3 * * * Europe/Berlin", runs: [] };
+  const labels = (html: string) => [...html.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, label]) => label);
+  const metrics = [...BUILT_IN_METRICS, RUN_DURATION];
+  assertEquals(labels(renderCard({ source, metrics: {} }, metrics)), []);
+  const html = renderCard(
+    { source, metrics: { errorRate: metric(), duration: metric() } },
+    metrics,
+  );
+  assertEquals(labels(html), ["Errors", "Duration"]);
+  assert(textOf(html).includes("identity · 0 3 * * * Europe/Berlin"));
 });
 
 Deno.test("ServiceCard says mean, range and limit in words", () => {
