@@ -132,7 +132,9 @@ function explainLatest(rule: ThresholdRule, alert: ExplainedAlert, now: Instant)
 /** Returns the words for an alert whose series has fallen silent; `undefined` while samples come. */
 function withoutData(rule: ThresholdRule, alert: ExplainedAlert, now: Instant): string | undefined {
   const silentMs = now - alert.seenAt;
-  if (silentMs <= Math.max(NO_DATA_MS, 2 * usualIntervalMs(alert.evidence))) return undefined;
+  if (rule.says || silentMs <= Math.max(NO_DATA_MS, 2 * usualIntervalMs(alert.evidence))) {
+    return undefined;
+  }
   const last = formatValue(rule.metric, alert.value);
   return `no data for ${formatDuration(silentMs)}; last ${describeMetric(rule)} ${last}`;
 }
@@ -192,7 +194,8 @@ function explainSilence(
 }
 
 function describeBreach(rule: ThresholdRule, value: number, limit: number): string {
-  return `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule.metric, limit)}`;
+  return rule.says ??
+    `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule.metric, limit)}`;
 }
 
 /** A firing alert whose newest value is not beyond its limit says what it still waits for. */

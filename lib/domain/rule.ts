@@ -57,6 +57,8 @@ export interface ThresholdRule {
   readonly keepFiringForMs: number;
   /** Names of services it applies to, `*` standing for any run of characters. */
   readonly services: readonly string[];
+  /** What is said of a breach in the place of a number that says little; left out, the number is. */
+  readonly says?: string;
 }
 
 /** How late the sign of life of a job may be. */

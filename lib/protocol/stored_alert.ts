@@ -73,6 +73,7 @@ const RULE: z.ZodType<Rule> = z.discriminatedUnion("kind", [
     mean: z.number(),
     critical: z.number().nullable(),
     hold: HOLD,
+    says: z.string().exactOptional(),
   }),
   z.object({
     ...ANY_RULE,

@@ -157,3 +157,18 @@ Deno.test("explainChange() and explainAlert() say since when a job is due", () =
   };
   assertEquals(explainAlert(alert, 3_720_000), "no heartbeat for 1 h 2 min, due 2 min ago");
 });
+
+Deno.test("explainAlert() says what a rule has to say, however long ago its sample is", () => {
+  const rule = threshold({ limit: 0, clear: 0, says: "the last run failed" });
+  const found = judge(rule, [{ at: 0, value: 100 }], { now: 0, seenAt: 0 });
+  assert(found !== undefined);
+  assertEquals(
+    explainChange(rule, "pending", { found, severity: "warning" }),
+    "the last run failed",
+  );
+  const alert = {
+    ...{ state: "firing", severity: "warning", message: "", value: 100, seenAt: 0 } as const,
+    ...{ evidence: found.evidence, definition: rule, calmSince: null },
+  };
+  assertEquals(explainAlert({ ...alert, state: "pending" }, 3_600_000), "the last run failed");
+});

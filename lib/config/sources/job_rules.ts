@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MissingHeartbeatRule, Rule } from "@/lib/domain/rule.ts";
+import type { MissingHeartbeatRule, Rule, ThresholdRule } from "@/lib/domain/rule.ts";
 import type { HeartbeatConfig } from "@/lib/ports/source_config.ts";
 
 import type { RuleChanges, RuleEntry, ServiceEntry } from "../entry_types.ts";
@@ -40,8 +40,15 @@ export function isForJobs({ name }: RuleEntry, { rules }: ServiceEntry): boolean
   return name !== NOT_OF_JOBS || Object.hasOwn(rules, name);
 }
 
+/** The number of errors of one run says nothing else. */
+const FAILED = "the last run failed";
+
+function isAboutRuns({ name, metric }: ThresholdRule): boolean {
+  return name === JOB_FAILED.name && metric.id === "errorRate";
+}
+
 /**
- * Returns a rule on silence as it holds for a job: late it is a warning, missing it is critical. A severity that
+ * Returns a rule as it holds for a job: of silence, late it is a warning, missing it is critical. A severity that
  * the service itself asks for leaves one of the two. Limits that it asks for hold as they are.
  */
 export function expectJob(
@@ -49,7 +56,8 @@ export function expectJob(
   { schedule, silenceMs }: HeartbeatConfig,
   { missingHeartbeat, critical, severity }: RuleChanges,
 ): Rule {
-  if (rule.kind !== "missingHeartbeat" || missingHeartbeat !== undefined || critical) return rule;
+  if (rule.kind === "threshold") return isAboutRuns(rule) ? { ...rule, says: FAILED } : rule;
+  if (missingHeartbeat !== undefined || critical) return rule;
   const missingMs = silenceMs - schedule.slackMs + schedule.graceMs;
   const levels: Pick<MissingHeartbeatRule, "severity" | "limitMs" | "criticalMs"> =
     severity === "critical"

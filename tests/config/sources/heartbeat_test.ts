@@ -126,8 +126,8 @@ Deno.test("a job has a rule for runs that fail in the place of the one for reque
   assertEquals(namesOf({ HIGH_ERROR_RATE: {} }).includes("HIGH_ERROR_RATE"), true);
   const failed = rulesOf({ JOB_FAILED: { for: 2, severity: "warning" } }).at(-1);
   assert(failed?.kind === "threshold");
-  assertEquals([failed.limit, failed.severity, failed.hold], [
-    ...[0, "warning", { kind: "samples", breaches: 2, of: 2 }],
+  assertEquals([failed.limit, failed.severity, failed.hold, failed.says], [
+    ...[0, "warning", { kind: "samples", breaches: 2, of: 2 }, "the last run failed"],
   ]);
   const own = [{ name: "JOB_FAILED", metric: "errorRate", above: 50 }];
   assertEquals(namesOf({}, { rules: own }), ["JOB_FAILED", "SERVICE_DOWN"]);
