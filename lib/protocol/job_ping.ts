@@ -18,7 +18,7 @@ export type JobOutcome =
   | { readonly kind: "succeeded" }
   | { readonly kind: "failed"; readonly reason: string };
 
-const OUTCOME = 'must be "start", "fail" or an exit code such as 0 or 3';
+const OUTCOME = 'must be "start", "fail", an exit code such as 0 or 3, or a signal such as KILL';
 
 /**
  * Returns what the end of a path says.
@@ -37,6 +37,8 @@ const OUTCOME = 'must be "start", "fail" or an exit code such as 0 or 3';
 export function parseOutcome(text: string): JobOutcome {
   if (text === "start") return { kind: "started" };
   if (text === "fail") return { kind: "failed", reason: "failed" };
+  // In the place of a code, systemd has the name of the signal that ended a service.
+  if (/^[A-Z][A-Z0-9]{1,15}$/.test(text)) return { kind: "failed", reason: `signal ${text}` };
   // Windows has exit codes of 32 bits, and shows them with a sign.
   if (!/^-?\d{1,10}$/.test(text)) {
     const issue = { path: "outcome", message: `${OUTCOME}, got ${quote(text)}` };

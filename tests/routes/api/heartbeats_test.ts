@@ -98,6 +98,7 @@ Deno.test("POST /api/heartbeats/:service/:outcome takes how a run began and ende
     ["fail", "disk full", failure("failed", "disk full")],
     ["3", null, failure("exit 3", "The job ended with exit 3")],
     ["3", "  tar: no space\r\n\tleft \u0007\n", failure("exit 3", "exit 3: tar: no space left")],
+    ["KILL", null, failure("signal KILL", "The job ended with signal KILL")],
     ["-1073741819", null, failure("exit -1073741819", "The job ended with exit -1073741819")],
   ];
   for (const [outcome, body, wanted] of rows) {
@@ -135,7 +136,7 @@ Deno.test("POST /api/heartbeats/:service/:outcome takes a failure however much t
 Deno.test("POST /api/heartbeats/:service/:outcome says what it does not take", async (t) => {
   const web = await startWeb();
   web.jobs.names.add("backup");
-  const outcome = 'must be "start", "fail" or an exit code such as 0 or 3';
+  const outcome = 'must be "start", "fail", an exit code such as 0 or 3, or a signal such as KILL';
   const run = "must be 1 to 64 of A-Z, a-z, 0-9, dot, underscore and hyphen";
   const rows: [path: string, issue: { path: string; message: string }][] = [
     ["backup/done", { path: "outcome", message: `${outcome}, got "done"` }],
