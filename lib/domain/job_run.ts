@@ -6,7 +6,7 @@
 
 import type { Instant } from "./instant.ts";
 import type { Metric } from "./metric.ts";
-import { RETRIED_MS } from "./resume.ts";
+import { RETRIED_MS } from "./absence.ts";
 
 /** How long a run took that succeeded: a metric that is there where a job is configured. */
 export const RUN_DURATION: Metric = {

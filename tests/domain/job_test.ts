@@ -186,3 +186,19 @@ Deno.test("resumeService() remembers since when a job was waited for that never 
   });
   assertEquals([back.state.status, back.deadline], ["DEGRADED", HOUR + 5 * MINUTE]);
 });
+
+Deno.test("step() calls no job late that was due while the clock was put forward", async (t) => {
+  const rows: readonly [name: string, schedule: JobSchedule, byMs: number, wants: unknown][] = [
+    ["each night", AT_THREE, DAY + 30 * MINUTE, ["UNKNOWN", 51 * HOUR + 30 * SECOND]],
+    ["each hour", EVERY_HOUR, 7 * HOUR, ["UNKNOWN", 11 * HOUR + 30 * MINUTE + 30 * SECOND]],
+    ["long before it is due", AT_THREE, 4 * HOUR, ["HEALTHY", 27 * HOUR + 30 * SECOND]],
+  ];
+  for (const [name, schedule, byMs, wants] of rows) {
+    await t.step(name, () => {
+      const { state } = run([sampleAt(3 * HOUR)], [job(schedule)], 3 * HOUR + 30 * MINUTE);
+      const now = 3 * HOUR + 30 * MINUTE + byMs;
+      const set = step(state, { kind: "clock", byMs }, now);
+      assertEquals([set.state.status, set.deadline], wants);
+    });
+  }
+});
