@@ -151,6 +151,7 @@ async function findRestartReason(
 
 function toState(monitor: Monitor, history: History): State {
   const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
+  const startedAt = SYSTEM_CLOCK.now();
   return {
     monitor: monitor.collector,
     gate: monitor.gate,
@@ -167,6 +168,8 @@ function toState(monitor: Monitor, history: History): State {
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
     now: () => SYSTEM_CLOCK.now(),
     health: () => monitor.health(),
+    counts: () => monitor.counts(),
+    process: () => ({ startedAt, residentBytes: Deno.memoryUsage().rss }),
     snapshot: () => monitor.hub.snapshot(),
     listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
   };

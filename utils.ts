@@ -9,6 +9,7 @@ import { createDefine } from "fresh";
 
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Hub } from "@/lib/live/hub.ts";
+import type { MonitorCounts, ProcessFacts } from "@/lib/metrics/measurements.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import type { FaultDesk } from "@/lib/ports/fault_desk.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
@@ -45,6 +46,10 @@ export interface State {
   readonly listensOnLoopback: boolean;
   /** Checks the health of the monitor now. */
   readonly health: () => Health;
+  /** Returns what the parts of the monitor count. */
+  readonly counts: () => MonitorCounts;
+  /** Returns what is known of the process. */
+  readonly process: () => ProcessFacts;
   /** Returns the state that a page shows, from which its live connection goes on. */
   readonly snapshot: () => SnapshotMessage;
 }

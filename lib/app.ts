@@ -5,6 +5,7 @@
  * @module
  */
 
+import { DurationHistogram } from "@/lib/domain/duration_histogram.ts";
 import { Housekeeping } from "@/lib/history/housekeeping.ts";
 import { GroupCommit } from "@/lib/history/group_commit.ts";
 import { Collector } from "@/lib/collector/collector.ts";
@@ -14,6 +15,7 @@ import { assessHealth, type HistoryFacts } from "@/lib/health/assess.ts";
 import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { HubLimits } from "@/lib/live/hub_limits.ts";
+import type { MonitorCounts } from "@/lib/metrics/measurements.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
 import { Notifier } from "@/lib/notify/notifier.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
@@ -94,6 +96,8 @@ export interface Monitor extends HealthReporter {
   readonly scenarios: ScenarioStage;
   /** Tells when what was done is written down. */
   readonly gate: CommitGate;
+  /** Returns what its parts count. */
+  counts(): MonitorCounts;
   /** Begins; a second call does nothing. */
   start(): void;
   /** Has nothing go wrong by itself, until a scenario ends. */
@@ -117,9 +121,11 @@ export function createMonitor(options: MonitorOptions): Monitor {
     housekeeping: new Housekeeping({ clock, log, history }),
   };
   const ledger = storage?.ledger ?? NO_LEDGER;
+  const decisions = new DurationHistogram();
   const collector: Collector = new Collector({
     ...{ clock, config, ledger, restored },
     publish: (change) => {
+      decisions.record(clock.monotonicMs() - change.acceptedAtMs);
       hub.publish(change);
       notifier.publish(change);
       monitor.scenarios.publish(change);
@@ -135,7 +141,13 @@ export function createMonitor(options: MonitorOptions): Monitor {
     linkTo: (alert) => linkTo(options.origin(), alert),
     limits: { queue: Math.max(LEAST_QUEUE, 2 * config.limits.services) },
   });
-  const monitor: Monitor = new RunningMonitor(options, { collector, hub, notifier, storage });
+  const monitor: Monitor = new RunningMonitor(options, {
+    collector,
+    hub,
+    notifier,
+    storage,
+    decisions,
+  });
   return monitor;
 }
 
@@ -156,6 +168,8 @@ interface Parts {
   readonly hub: Hub;
   readonly notifier: Notifier;
   readonly storage: Storage | undefined;
+  /** From the acceptance of samples to the change that follows from them. */
+  readonly decisions: DurationHistogram;
 }
 
 /** What keeps the state beyond the process. */
@@ -174,6 +188,7 @@ class RunningMonitor implements Monitor {
   readonly scenarios: ScenarioStage;
   readonly gate: CommitGate;
   readonly #storage: Storage | undefined;
+  readonly #decisions: DurationHistogram;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
   readonly #loop: EventLoopDelay;
@@ -192,6 +207,7 @@ class RunningMonitor implements Monitor {
     this.desk = new OperatorDesk(parts);
     this.gate = parts.storage?.ledger ?? NO_LEDGER;
     this.#storage = parts.storage;
+    this.#decisions = parts.decisions;
     this.#options = options;
     this.#startedAtMs = options.clock.monotonicMs();
     this.#loop = new EventLoopDelay(options.clock);
@@ -254,6 +270,25 @@ class RunningMonitor implements Monitor {
       configProblem: this.#options.configProblem?.() ?? null,
       statusCounts: this.collector.statusCounts(),
     });
+  }
+
+  counts(): MonitorCounts {
+    return {
+      collector: this.collector.counters(),
+      hub: this.hub.counters(),
+      live: this.hub.stats(),
+      decision: this.#decisions.read(),
+      delivery: this.hub.deliveries(),
+      history: this.#historyCounts(),
+      loopDelayMs: this.#loop.worstMs,
+    };
+  }
+
+  #historyCounts(): MonitorCounts["history"] {
+    const facts = this.#historyFacts();
+    if (this.#storage === undefined || facts === null) return null;
+    const { waitingSamples, problem } = facts;
+    return { ...this.#storage.ledger.counters(), waitingSamples, isWorking: problem === null };
   }
 
   #buildStage({ clock }: MonitorOptions): ScenarioStage {

@@ -30,6 +30,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/history/codec/", imports: [...CORE, "lib/history/codec/", "node:zlib"] },
   { of: "lib/history/", imports: [...CORE, "lib/history/", "node:sqlite"] },
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
+  { of: "lib/metrics/", imports: [...CORE, "lib/metrics/"] },
   { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...MAIL] },
   { of: "lib/notify/", imports: [...CORE, "lib/notify/", "tinyqueue"] },
   { of: "lib/scenario/", imports: [...CORE, "lib/scenario/"] },

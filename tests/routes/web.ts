@@ -10,8 +10,10 @@ import { assertEquals } from "@std/assert";
 import type { App } from "fresh";
 import { Builder } from "fresh/dev";
 
+import { DurationHistogram } from "@/lib/domain/duration_histogram.ts";
 import { FaultKeeper } from "@/lib/fault_keeper.ts";
 import { Hub } from "@/lib/live/hub.ts";
+import type { MonitorCounts } from "@/lib/metrics/measurements.ts";
 import type { CommitGate, CommitResult } from "@/lib/ports/ledger.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
 import { type ScenarioOffer, ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
@@ -139,6 +141,8 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
     now: () => clock.now(),
     listensOnLoopback: options.listensOnLoopback ?? true,
     health: () => web.health,
+    counts: () => countsOf(hub),
+    process: () => ({ startedAt: 1_700_000_000_000, residentBytes: 80_000_000 }),
     snapshot: () => hub.snapshot(),
   };
   const app = createWebApp(options.runtime ?? state, log);
@@ -162,6 +166,18 @@ export async function problemOf(
   assertEquals(response.headers.get("content-type"), "application/problem+json");
   assertEquals([problem.type, problem.status], ["about:blank", status]);
   return problem;
+}
+
+function countsOf(hub: Hub): MonitorCounts {
+  return {
+    collector: { accepted: 12, late: 1, refused: 0 },
+    hub: hub.counters(),
+    live: hub.stats(),
+    decision: new DurationHistogram().read(),
+    delivery: hub.deliveries(),
+    history: null,
+    loopDelayMs: 0,
+  };
 }
 
 async function buildOnce(): Promise<(app: App<State>) => void> {
