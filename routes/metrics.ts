@@ -9,7 +9,7 @@ import type { Context } from "fresh";
 import {
   EXPOSITION_TYPES,
   type ExpositionFormat,
-  formatExposition,
+  writeExposition,
 } from "@/lib/domain/exposition.ts";
 import { gatherFamilies } from "@/lib/metrics/gather_families.ts";
 import type { Measurements } from "@/lib/metrics/measurements.ts";
@@ -22,7 +22,10 @@ export const handler = define.handlers(serveMethods({ GET: expose }));
 
 function expose({ req, state }: Context<State>): Response {
   const format = chooseFormat(req.headers.get("accept"));
-  return new Response(formatExposition(gatherFamilies(measure(state)), format), {
+  // All is gathered at one instant; with ten thousand services, samples that come while it is written need
+  // not wait for all of it.
+  const pieces = writeExposition(gatherFamilies(measure(state)), format);
+  return new Response(ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), {
     headers: { "content-type": EXPOSITION_TYPES[format], vary: "accept" },
   });
 }
@@ -36,7 +39,7 @@ function chooseFormat(accept: string | null): ExpositionFormat {
 function measure({ monitor, desk, faults, scenarios, ...state }: State): Measurements {
   return {
     metrics: monitor.metrics(),
-    services: monitor.services(),
+    services: monitor.readings(),
     alerts: monitor.alerts(EVERY_ALERT),
     silences: desk.silences(),
     maintenance: desk.maintenance(),

@@ -29,6 +29,7 @@ import type {
   ActingFault,
   AlertView,
   DashboardView,
+  ServiceReading,
   ServiceView,
   TransitionView,
   WorkerView,
@@ -191,6 +192,10 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     return [...this.#services.values()]
       .map((service) => service.view(now))
       .sort((a, b) => compareStatus(a.status, b.status) || compareText(a.name, b.name));
+  }
+
+  readings(): readonly ServiceReading[] {
+    return [...this.#services.values()].map((service) => service.reading());
   }
 
   service(name: string): ServiceView | undefined {

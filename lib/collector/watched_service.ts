@@ -31,6 +31,7 @@ import { encodeTimes } from "@/lib/protocol/times.ts";
 import type {
   ActingFault,
   MetricView,
+  ServiceReading,
   ServiceView,
   SourceView,
   WorkerView,
@@ -174,6 +175,17 @@ export class WatchedService {
       faults: this.#faults,
       strip: advanceStrip(this.#strip, status, now),
     };
+  }
+
+  /** Returns its latest values. */
+  reading(): ServiceReading {
+    const { name, tags, dependsOn } = this.#config;
+    const { status, since, lastHeartbeat } = this.#state;
+    const values: Record<string, number> = {};
+    for (const [id, { last }] of this.#windows) if (last !== undefined) values[id] = last.value;
+    const flapping = flappingRules(this.#state);
+    const source = this.#viewSource();
+    return { name, tags, dependsOn, source, status, since, lastHeartbeat, flapping, values };
   }
 
   #step(event: ServiceEvent, now: Instant): ServiceEffect {

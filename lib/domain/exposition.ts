@@ -93,10 +93,32 @@ export function formatExposition(
   families: readonly MetricFamily[],
   format: ExpositionFormat,
 ): string {
-  const parts = families
-    .toSorted((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
-    .map((family) => formatHead(family, format) + formatSamples(family));
-  return parts.join("") + (format === "openmetrics" ? "# EOF\n" : "");
+  return [...writeExposition(families, format)].join("");
+}
+
+/** A piece of text is at least this long, in characters, or the last. */
+const PIECE_LENGTH = 65_536;
+
+/**
+ * Writes the same piece by piece, so that whoever has very much to tell can do something else in between. A
+ * family is never cut.
+ */
+export function* writeExposition(
+  families: readonly MetricFamily[],
+  format: ExpositionFormat,
+): Generator<string> {
+  let piece = "";
+  for (const family of families.toSorted(compareNames)) {
+    piece += formatHead(family, format) + formatSamples(family);
+    if (piece.length < PIECE_LENGTH) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece + (format === "openmetrics" ? "# EOF\n" : "");
+}
+
+function compareNames(a: MetricFamily, b: MetricFamily): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** Returns a text as the name of a metric: letters, digits, `_` and `:`, no digit first. */

@@ -16,7 +16,7 @@ import type {
   MaintenanceView,
   NotificationCounts,
   ReceiverView,
-  ServiceView,
+  ServiceReading,
   SilenceView,
 } from "@/lib/protocol/views.ts";
 
@@ -61,7 +61,7 @@ export interface Measurements {
   /** Descriptors of all metrics that services may send, in the order of the configuration. */
   readonly metrics: readonly Metric[];
   /** All services. */
-  readonly services: readonly ServiceView[];
+  readonly services: readonly ServiceReading[];
   /** Pending and firing alerts. */
   readonly alerts: readonly AlertView[];
   /** Silences that are kept. */

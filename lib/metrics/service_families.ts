@@ -7,7 +7,7 @@
 import type { ExpositionSample, MetricFamily } from "@/lib/domain/exposition.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import type { Status } from "@/lib/domain/status.ts";
-import type { ServiceView } from "@/lib/protocol/views.ts";
+import type { ServiceReading } from "@/lib/protocol/views.ts";
 
 import { counter, flag, gauge, stateSamples } from "./families.ts";
 import { nameSeries, type SeriesName } from "./series_names.ts";
@@ -16,7 +16,7 @@ const STATUSES: readonly Status[] = ["HEALTHY", "DEGRADED", "DOWN", "UNKNOWN"];
 
 /** Returns the families; `metrics` are those that services may send. */
 export function gatherServices(
-  services: readonly ServiceView[],
+  services: readonly ServiceReading[],
   metrics: readonly Metric[],
 ): MetricFamily[] {
   const sorted = services.toSorted((a, b) => a.name < b.name ? -1 : 1);
@@ -37,11 +37,11 @@ export function gatherServices(
 function gatherSeries(
   { id, family, name, toBase }: SeriesName,
   label: string,
-  services: readonly ServiceView[],
+  services: readonly ServiceReading[],
 ): MetricFamily {
   const samples: ExpositionSample[] = [];
   for (const service of services) {
-    const value = service.metrics[id]?.value;
+    const value = service.values[id];
     if (value !== undefined) {
       samples.push({ labels: { service: service.name }, value: toBase(value) });
     }
@@ -52,7 +52,7 @@ function gatherSeries(
   );
 }
 
-function gatherStatus(services: readonly ServiceView[]): MetricFamily[] {
+function gatherStatus(services: readonly ServiceReading[]): MetricFamily[] {
   const counts = STATUSES.map((status) => {
     const value = services.filter((service) => service.status === status).length;
     return { labels: { status }, value };
@@ -86,7 +86,7 @@ function gatherStatus(services: readonly ServiceView[]): MetricFamily[] {
   ];
 }
 
-function gatherNature(services: readonly ServiceView[]): MetricFamily[] {
+function gatherNature(services: readonly ServiceReading[]): MetricFamily[] {
   return [
     gauge(
       { name: "vitals_service_info", help: "Always 1: where samples of the service come from." },
@@ -123,7 +123,7 @@ function gatherNature(services: readonly ServiceView[]): MetricFamily[] {
   ];
 }
 
-function gatherWorkers(services: readonly ServiceView[]): MetricFamily[] {
+function gatherWorkers(services: readonly ServiceReading[]): MetricFamily[] {
   const workers = services.flatMap(({ name, source }) =>
     source.kind === "simulated" ? [{ labels: { service: name }, ...source.worker }] : []
   );

@@ -8,7 +8,7 @@ import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import type { Severity } from "@/lib/domain/rule.ts";
 import type { Health } from "@/lib/protocol/health.ts";
-import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
+import type { AlertView, ServiceReading, ServiceView } from "@/lib/protocol/views.ts";
 
 import type { Limits } from "./monitor_config.ts";
 
@@ -64,6 +64,8 @@ export interface MonitorState {
   ingest(samples: readonly IncomingSample[]): IngestResult;
   /** All services, worst first, then by name. */
   services(): readonly ServiceView[];
+  /** The latest values of all services, in no particular order. Cheap beside {@linkcode services}. */
+  readings(): readonly ServiceReading[];
   /** One service; `undefined` if there is none of that name. */
   service(name: string): ServiceView | undefined;
   /** Alerts, newest first. */

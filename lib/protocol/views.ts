@@ -82,6 +82,15 @@ export interface ServiceView {
   readonly strip: StatusStrip;
 }
 
+/** What is told of a service where only its latest values count: cheap, however many services there are. */
+export interface ServiceReading
+  extends
+    Pick<ServiceView, "name" | "tags" | "dependsOn" | "source" | "status" | "since">,
+    Pick<ServiceView, "lastHeartbeat" | "flapping"> {
+  /** The last value by metric id; a metric that was never sent is left out. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
 /** A fault that acts on a simulated service. */
 export interface ActingFault {
   /** Unique among all faults of this process. */

@@ -6,6 +6,7 @@ import { decodeTimes } from "@/lib/protocol/times.ts";
 
 import { type ConfigChange, configOf } from "../support/config.ts";
 import { FakeClock } from "../support/fake_clock.ts";
+import { readingOf } from "../support/readings.ts";
 
 interface Rig {
   readonly clock: FakeClock;
@@ -295,4 +296,18 @@ Deno.test("Collector declares nobody DOWN because the clock was set on", async (
   assertEquals(collector.service("checkout")?.status, "HEALTHY");
   await clock.advance(1);
   assertEquals(collector.service("checkout")?.status, "DOWN");
+});
+
+Deno.test("Collector.readings() says the same as services()", () => {
+  const { collector } = start({
+    dependsOn: { cart: ["checkout"], checkout: [] },
+    simulated: ["demo"],
+  });
+  for (const cpu of [10, 90, 91, 92]) push(collector, cpu);
+  const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
+    a.name < b.name ? -1 : 1;
+  assertEquals(
+    collector.readings().toSorted(byName),
+    collector.services().map(readingOf).toSorted(byName),
+  );
 });

@@ -7,6 +7,7 @@ import {
   type MetricFamily,
   toLabelName,
   toMetricName,
+  writeExposition,
 } from "@/lib/domain/exposition.ts";
 
 const HEAD = { name: "a_seconds", help: "Some.", unit: "seconds" } as const;
@@ -120,4 +121,15 @@ Deno.test("formatExposition() keeps the format whatever names, labels and help a
 Deno.test("toMetricName() and toLabelName() return names as they are if they fit", () => {
   assertEquals([toMetricName("a:b_1"), toLabelName("a:b_1")], ["a:b_1", "a_b_1"]);
   assertEquals([toMetricName("1 b"), toLabelName(""), toMetricName("ü")], ["_1_b", "_", "_"]);
+});
+
+Deno.test("writeExposition() cuts a long text between families", () => {
+  const samples = [{ labels: { long: "x".repeat(70_000) }, value: 1 }];
+  const families = ["a", "b", "c"].map((name) => gauge(name === "b" ? samples : [], { name }));
+  const pieces = [...writeExposition(families, "openmetrics")];
+  assertEquals(pieces.map((piece) => piece.match(/^# HELP \w+|^# EOF/gm)), [
+    ["# HELP a", "# HELP b"],
+    ["# HELP c", "# EOF"],
+  ]);
+  assertEquals(pieces.join(""), formatExposition(families, "openmetrics"));
 });

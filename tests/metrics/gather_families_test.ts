@@ -11,8 +11,15 @@ import {
 import { gatherFamilies } from "@/lib/metrics/gather_families.ts";
 import type { Measurements } from "@/lib/metrics/measurements.ts";
 import { startMailboxCounters } from "@/lib/notify/mailbox_counters.ts";
+import type { ServiceReading } from "@/lib/protocol/views.ts";
+import type { FakeMonitor } from "@/tests/live/fake_monitor.ts";
+import { readingOf } from "@/tests/support/readings.ts";
 
 import { measurementsOf, watchedCheckout } from "./measurements.ts";
+
+function readingsOf(monitor: FakeMonitor): ServiceReading[] {
+  return monitor.dashboard().services.map(readingOf);
+}
 
 /** Returns the samples of a family as `[labels, value]`. */
 function samplesOf(measured: Partial<Measurements>, name: string): unknown[] {
@@ -24,7 +31,7 @@ function samplesOf(measured: Partial<Measurements>, name: string): unknown[] {
 }
 
 Deno.test("gatherFamilies() tells the last value of each series in base units", () => {
-  const services = watchedCheckout().monitor.dashboard().services;
+  const services = readingsOf(watchedCheckout().monitor);
   assertEquals(samplesOf({ services }, "vitals_service_cpu_ratio"), [["checkout", 0.412]]);
   assertEquals(samplesOf({ services }, "vitals_service_latency_seconds"), [["checkout", 0.1205]]);
   assertEquals(samplesOf({ services }, "vitals_service_error_rate_ratio"), [["checkout", 0.004]]);
@@ -33,7 +40,7 @@ Deno.test("gatherFamilies() tells the last value of each series in base units", 
 Deno.test("gatherFamilies() tells status and heartbeat of each service", () => {
   const { monitor } = watchedCheckout();
   monitor.tag("cart", "shop");
-  const { services } = monitor.dashboard();
+  const services = readingsOf(monitor);
   assertEquals(samplesOf({ services }, "vitals_service_status").slice(0, 5), [
     ["cart HEALTHY", 1],
     ["cart DEGRADED", 0],
@@ -95,7 +102,7 @@ Deno.test("gatherFamilies() makes names and helps that fit, each name once", () 
 Deno.test("gatherFamilies() says the same in whatever order services come", () => {
   const { monitor } = watchedCheckout();
   monitor.tag("cart", "shop");
-  const { services } = monitor.dashboard();
+  const services = readingsOf(monitor);
   const told = (list: typeof services): MetricFamily[] =>
     gatherFamilies(measurementsOf({ services: list }));
   assertEquals(told(services.toReversed()), told(services));

@@ -12,7 +12,8 @@ import type {
   MonitorState,
 } from "@/lib/ports/monitor.ts";
 import type { Limits } from "@/lib/ports/monitor_config.ts";
-import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
+import type { AlertView, ServiceReading, ServiceView } from "@/lib/protocol/views.ts";
+import { readingOf } from "@/tests/support/readings.ts";
 
 /** Implements {@linkcode MonitorState}. */
 export class FakeMonitor implements MonitorState {
@@ -54,6 +55,10 @@ export class FakeMonitor implements MonitorState {
   services(): readonly ServiceView[] {
     this.#fail();
     return this.list;
+  }
+
+  readings(): readonly ServiceReading[] {
+    return this.services().map(readingOf);
   }
 
   service(name: string): ServiceView | undefined {
