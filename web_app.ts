@@ -7,6 +7,7 @@
 import { App, type Context, csp, csrf, HttpError, type Middleware, staticFiles } from "fresh";
 import { h } from "preact";
 
+import { alertmanagerError, isAlertmanagerPath } from "@/lib/alertmanager/error_answer.ts";
 import { isAllowedOrigin, isOwnHost } from "@/lib/live/origin.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { plainProblem, ProblemError, problemResponse } from "@/lib/protocol/problem.ts";
@@ -59,14 +60,18 @@ function answerErrors(log: Log): Middleware<State> {
       const { method } = ctx.req;
       const path = ctx.url.pathname;
       if (statusOf(error) >= 500) log.error("request failed", { method, path, ...describe(error) });
-      return isApi(ctx.url) ? answerProblem(error) : await answerPage(error, ctx);
+      return isApi(ctx.url) ? answerProblem(error, ctx.url) : await answerPage(error, ctx);
     }
   };
 }
 
-function answerProblem(error: unknown): Response {
-  if (error instanceof ProblemError) return problemResponse(error.problem, error.headers);
-  return problemResponse(plainProblem(statusOf(error)));
+function answerProblem(error: unknown, { pathname }: URL): Response {
+  const { problem, headers } = error instanceof ProblemError
+    ? error
+    : { problem: plainProblem(statusOf(error)), headers: {} };
+  return isAlertmanagerPath(pathname)
+    ? alertmanagerError(problem, headers)
+    : problemResponse(problem, headers);
 }
 
 async function answerPage(error: unknown, ctx: Context<State>): Promise<Response> {

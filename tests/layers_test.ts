@@ -24,6 +24,7 @@ const LAYERS: readonly Layer[] = [
     imports: ["lib/domain/", "lib/ports/", "tinyqueue"],
     types: ["lib/protocol/"],
   },
+  { of: "lib/alertmanager/", imports: [...CORE, "lib/alertmanager/", "re2js", "zod"] },
   { of: "lib/collector/", imports: [...CORE, "lib/collector/"] },
   { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
@@ -70,6 +71,11 @@ const LAYERS: readonly Layer[] = [
   {
     of: "routes/services/",
     imports: ["lib/", "components/", "islands/", "routes/services/", "utils.ts", "fresh", ...UI],
+  },
+  // What the routes of Alertmanager's API read together stands beside them.
+  {
+    of: "routes/api/v2/",
+    imports: ["lib/", "routes/api/v2/", "utils.ts", "fresh"],
   },
   { of: "routes/", imports: ["lib/", "components/", "islands/", "utils.ts", "fresh", ...UI] },
   { of: "utils.ts", imports: ["fresh"], types: ["lib/"] },

@@ -23,7 +23,12 @@ import type {
   IngestResult,
   MonitorState,
 } from "@/lib/ports/monitor.ts";
-import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
+import type {
+  Limits,
+  MonitorConfig,
+  ReceiverRoute,
+  ServiceConfig,
+} from "@/lib/ports/monitor_config.ts";
 import type { SampleSink } from "@/lib/ports/sample_source.ts";
 import type {
   ActingFault,
@@ -150,6 +155,10 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
 
   origins(): readonly string[] {
     return this.#config.origins;
+  }
+
+  routes(): readonly ReceiverRoute[] {
+    return this.#config.receivers;
   }
 
   ingest(samples: readonly IncomingSample[]): IngestResult {

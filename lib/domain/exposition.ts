@@ -19,7 +19,7 @@ export interface ExpositionSample {
 }
 
 /** What every family has. */
-interface FamilyHead {
+export interface FamilyHead {
   /** The name; of a counter without `_total`. No two families have the same. */
   readonly name: string;
   /** What it is, in one sentence. */

@@ -36,7 +36,8 @@ function gatherLatency({ decision, delivery, live: { latencyMs } }: MonitorCount
     histogram(
       {
         name: "vitals_decision_duration_seconds",
-        help: "From the acceptance of samples to the decision over status and alerts.",
+        help:
+          "From the acceptance of samples, or another cause, to the decision over status and alerts.",
       },
       decision,
     ),

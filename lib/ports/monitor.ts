@@ -10,7 +10,7 @@ import type { Severity } from "@/lib/domain/rule.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { AlertView, ServiceReading, ServiceView } from "@/lib/protocol/views.ts";
 
-import type { Limits } from "./monitor_config.ts";
+import type { Limits, ReceiverRoute } from "./monitor_config.ts";
 
 /** A sample as a client sends it, already of the right shape; without `at` it is from now. */
 export interface IncomingSample {
@@ -60,6 +60,8 @@ export interface MonitorState {
   limits(): Limits;
   /** Origins of web pages that may write and open the live socket, beside our own pages. */
   origins(): readonly string[];
+  /** Which alerts each receiver is told of, in the order of the configuration. */
+  routes(): readonly ReceiverRoute[];
   /** Takes samples, all or none. */
   ingest(samples: readonly IncomingSample[]): IngestResult;
   /** All services, worst first, then by name. */
@@ -68,6 +70,10 @@ export interface MonitorState {
   readings(): readonly ServiceReading[];
   /** One service; `undefined` if there is none of that name. */
   service(name: string): ServiceView | undefined;
+  /** One alert, also if it is resolved, as long as it is kept; `undefined` if there is none with that id. */
+  alert(id: string): AlertView | undefined;
+  /** Words to find a service by; none if there is no such service. */
+  tagsOf(service: string): readonly string[];
   /** Alerts, newest first. */
   alerts(query: AlertQuery): readonly AlertView[];
 }

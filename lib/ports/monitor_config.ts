@@ -94,6 +94,9 @@ export interface ReceiverConfig {
   readonly rate: { readonly count: number; readonly spanMs: number };
 }
 
+/** Which alerts a receiver is told of; nothing of it is secret. */
+export type ReceiverRoute = Pick<ReceiverConfig, "name" | "matcher" | "minSeverity">;
+
 /** What holds for alerts as a whole. */
 export interface AlertingConfig {
   /** When an alert counts as flapping. */

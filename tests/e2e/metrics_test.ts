@@ -1,7 +1,9 @@
+import { join } from "node:path";
+
 import { assert, assertEquals } from "@std/assert";
 
-import { checkMetrics, Prometheus } from "./prometheus.ts";
-import { QUIET, RunningApp } from "./running_app.ts";
+import { checkConfig, checkMetrics, Prometheus } from "./prometheus.ts";
+import { PROJECT, QUIET, RunningApp } from "./running_app.ts";
 
 /** With metrics of its own, one of which is named like what Vitals tells itself. */
 const CONFIG = {
@@ -73,4 +75,22 @@ Deno.test("GET /metrics: a real Prometheus scrapes it and answers with our serie
     assertEquals(found.map(({ value }) => value[1]), [expected], expression);
   }
   assertEquals(await prometheus.end(), 0);
+});
+
+Deno.test("docs/metrics.md: promtool takes the scrape configuration, Prometheus the rules", async () => {
+  const page = await Deno.readTextFile(join(PROJECT, "docs", "metrics.md"));
+  const [scrape = "", rules = ""] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) =>
+    text
+  );
+  const { code, complaints } = await checkConfig(scrape);
+  assertEquals(code, 0, complaints);
+  await using app = await startWatched();
+  await using prometheus = await Prometheus.start(new URL(app.origin).host, rules);
+  const found = await prometheus.query("vitals:service_unhealthy == 1");
+  assertEquals(found.map(({ metric }) => metric.service), ["db"]);
+  const names = (await prometheus.rules()).map(({ name, health }) => [name, health]);
+  assertEquals(
+    names,
+    [...rules.matchAll(/(?:record|alert): (\S+)/g)].map(([, name]) => [name, "ok"]),
+  );
 });

@@ -24,6 +24,16 @@ export interface ScrapedTarget {
   readonly scrapeUrl: string;
 }
 
+/** What Prometheus says of a rule. */
+export interface FoundRule {
+  readonly name: string;
+  readonly health: string;
+}
+
+interface RuleGroup {
+  readonly rules: readonly FoundRule[];
+}
+
 /** How long an answer is waited for, in milliseconds. */
 const PATIENCE_MS = 30_000;
 
@@ -78,6 +88,17 @@ export class Prometheus implements AsyncDisposable {
     );
   }
 
+  /** Returns its rules, once all were evaluated. */
+  async rules(): Promise<readonly FoundRule[]> {
+    return await this.#ask(
+      "/api/v1/rules",
+      ({ groups }: { readonly groups: readonly RuleGroup[] }) => {
+        const rules = groups.flatMap((group) => group.rules);
+        return rules.some(({ health }) => health === "unknown") ? undefined : rules;
+      },
+    );
+  }
+
   /** Ends it as its service manager would, and returns its exit code. */
   async end(): Promise<number> {
     this.#process.kill("SIGTERM");
@@ -104,11 +125,22 @@ export class Prometheus implements AsyncDisposable {
 
 /** Reads a text as `promtool check metrics` does; returns what it complains about. */
 export async function checkMetrics(text: string): Promise<{ code: number; complaints: string }> {
-  const file = await Deno.makeTempFile({ prefix: "vitals_metrics_" });
+  return await promtool(text, 'promtool check metrics < "$1"');
+}
+
+/** Reads a text as a configuration of Prometheus. */
+export async function checkConfig(text: string): Promise<{ code: number; complaints: string }> {
+  return await promtool(text, 'promtool check config "$1"');
+}
+
+async function promtool(
+  text: string,
+  script: string,
+): Promise<{ code: number; complaints: string }> {
+  const file = await Deno.makeTempFile({ prefix: "vitals_promtool_" });
   try {
     await Deno.writeTextFile(file, text);
-    const script = 'promtool check metrics < "$1"';
-    const args = ["-c", script, "check", file];
+    const args = ["-c", script, "promtool", file];
     const { code, stdout, stderr } = await runToEnd({ program: "/bin/sh", args, folder: "/tmp" });
     return { code, complaints: stdout + stderr };
   } finally {

@@ -11,7 +11,7 @@ import type {
   IngestResult,
   MonitorState,
 } from "@/lib/ports/monitor.ts";
-import type { Limits } from "@/lib/ports/monitor_config.ts";
+import type { Limits, ReceiverRoute } from "@/lib/ports/monitor_config.ts";
 import type { AlertView, ServiceReading, ServiceView } from "@/lib/protocol/views.ts";
 import { readingOf } from "@/tests/support/readings.ts";
 
@@ -29,6 +29,8 @@ export class FakeMonitor implements MonitorState {
   list: ServiceView[] = [];
   /** The alerts there are. */
   alertList: AlertView[] = [];
+  /** Who is told. */
+  routeList: ReceiverRoute[] = [];
   /** Longest body, in bytes. */
   bodyBytes = 10_000;
   /** The origins that configuration lists. */
@@ -44,6 +46,18 @@ export class FakeMonitor implements MonitorState {
 
   origins(): readonly string[] {
     return this.configuredOrigins;
+  }
+
+  routes(): readonly ReceiverRoute[] {
+    return this.routeList;
+  }
+
+  alert(id: string): AlertView | undefined {
+    return this.alertList.find((alert) => alert.id === id);
+  }
+
+  tagsOf(service: string): readonly string[] {
+    return this.service(service)?.tags ?? [];
   }
 
   ingest(samples: readonly IncomingSample[]): IngestResult {
