@@ -169,6 +169,7 @@ function toState(monitor: Monitor, history: History): State {
     now: () => SYSTEM_CLOCK.now(),
     health: () => monitor.health(),
     counts: () => monitor.counts(),
+    turn: () => new Promise((resolve) => void SYSTEM_CLOCK.after(0, resolve)),
     process: () => ({ startedAt, residentBytes: Deno.memoryUsage().rss }),
     snapshot: () => monitor.hub.snapshot(),
     listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),

@@ -50,6 +50,8 @@ export interface State {
   readonly counts: () => MonitorCounts;
   /** Returns what is known of the process. */
   readonly process: () => ProcessFacts;
+  /** Lets the event loop go round once, for those who have much to do. */
+  readonly turn: () => Promise<void>;
   /** Returns the state that a page shows, from which its live connection goes on. */
   readonly snapshot: () => SnapshotMessage;
 }

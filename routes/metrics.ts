@@ -22,12 +22,21 @@ export const handler = define.handlers(serveMethods({ GET: expose }));
 
 function expose({ req, state }: Context<State>): Response {
   const format = chooseFormat(req.headers.get("accept"));
-  // All is gathered at one instant; with ten thousand services, samples that come while it is written need
-  // not wait for all of it.
   const pieces = writeExposition(gatherFamilies(measure(state)), format);
-  return new Response(ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), {
+  const body = ReadableStream.from(inTurns(pieces, state.turn)).pipeThrough(
+    new TextEncoderStream(),
+  );
+  return new Response(body, {
     headers: { "content-type": EXPOSITION_TYPES[format], vary: "accept" },
   });
+}
+
+/** All is gathered at one instant, but with ten thousand services nobody waits until all is written. */
+async function* inTurns(pieces: Iterable<string>, turn: State["turn"]): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    yield piece;
+    await turn();
+  }
 }
 
 /** Who takes neither gets the older format, as from other exporters. */

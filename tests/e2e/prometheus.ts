@@ -157,8 +157,8 @@ function configure(target: string, hasRules: boolean): string {
   });
 }
 
-/** Prometheus does not tell which port it got, so it is told which to take. */
-function findFreePort(): number {
+/** Returns a port to listen on: these programs do not tell which they got, so they are told which to take. */
+export function findFreePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 
 import { problemOf, startWeb } from "@/tests/routes/web.ts";
 
@@ -50,4 +50,21 @@ Deno.test("/metrics is only read", async () => {
   const web = await startWeb();
   const problem = await problemOf(await web.fetch("/metrics", { method: "POST" }), 405);
   assertEquals(problem.detail, "Cannot POST here: allowed are GET, HEAD, OPTIONS");
+});
+
+Deno.test("HEAD /metrics answers without a body", async () => {
+  const web = await startWeb();
+  const response = await web.fetch("/metrics", { method: "HEAD" });
+  assertEquals([response.status, response.body], [200, null]);
+  assertMatch(response.headers.get("content-type") ?? "", /^text\/plain/);
+});
+
+Deno.test("GET /metrics lets others have a turn while it tells of many services", async () => {
+  const web = await startWeb();
+  const services = 2_000;
+  for (let index = 0; index < services; index++) web.source.sample(`s${index}`, "cpu", 40);
+  web.monitor.list = [...web.source.dashboard().services];
+  const text = await (await web.fetch("/metrics")).text();
+  assertEquals(text.match(/^vitals_service_cpu_ratio/gm)?.length, services);
+  assert(web.turns > 3, `${web.turns} turns`);
 });

@@ -47,6 +47,8 @@ export interface Web {
   readonly hub: Hub;
   readonly source: FakeSource;
   readonly log: ErrorLog;
+  /** How often somebody let others have a turn. */
+  turns: number;
   /** Answers of `/api/health`. */
   health: Health;
   /** What requests go to. */
@@ -142,6 +144,10 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
     listensOnLoopback: options.listensOnLoopback ?? true,
     health: () => web.health,
     counts: () => countsOf(hub),
+    turn: () => {
+      web.turns++;
+      return Promise.resolve();
+    },
     process: () => ({ startedAt: 1_700_000_000_000, residentBytes: 80_000_000 }),
     snapshot: () => hub.snapshot(),
   };
@@ -149,7 +155,20 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   (await buildOnce())(app);
   const handle = app.handler();
   const web: Web = {
-    ...{ monitor, gate, desk, faults, history, hub, source, log, health: PASS, handle, clock },
+    ...{
+      monitor,
+      gate,
+      desk,
+      faults,
+      history,
+      hub,
+      source,
+      log,
+      health: PASS,
+      handle,
+      clock,
+      turns: 0,
+    },
     offer: { scenarios: [], problems: new Map() },
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };
