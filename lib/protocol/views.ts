@@ -1,6 +1,6 @@
 /**
  * The shapes that leave Vitals: services, alerts and statistics as JSON, over HTTP and on the live socket.
- * Types only, so that islands can import them for free; `schemas.ts` holds their zod schemas.
+ * Types only, so that islands can import them for free; `schemas/` holds their zod schemas.
  *
  * @module
  */
