@@ -174,8 +174,8 @@ export const A_FAULT: FaultView = {
 /** A scenario that is played. */
 export const A_RUN: ScenarioRunView = {
   name: "cpu-spike",
-  summary: "One service takes most of its CPU for a while, and recovers.",
-  durationMs: 120_000,
+  summary: "A burst of work takes the CPU of one service; its neighbours notice nothing.",
+  durationMs: 90_000,
   state: "running",
   elapsedMs: 0,
   at: AT,

@@ -1,0 +1,37 @@
+import { assertEquals } from "@std/assert";
+
+import { curlExample } from "@/lib/protocol/openapi/curl_example.ts";
+import { OPERATIONS } from "@/lib/protocol/openapi/operations.ts";
+import { curlRequest } from "@/tests/routes/openapi/curl_request.ts";
+
+const WITH_SOCKET = OPERATIONS.filter(({ messages }) => messages !== undefined);
+
+Deno.test("curlExample() says method, address and body of every operation", async () => {
+  for (const operation of OPERATIONS) {
+    if (WITH_SOCKET.includes(operation)) continue;
+    const request = curlRequest(curlExample(operation));
+    assertEquals(request.method, operation.method.toUpperCase());
+    const pattern = operation.path.replace(/\{(\w+)\}/g, ":$1");
+    assertEquals(new URLPattern({ pathname: pattern }).test(request.url), true, request.url);
+    const [content] = operation.body?.content ?? [];
+    const text = await request.text();
+    assertEquals(text, content === undefined ? "" : JSON.stringify(content.example));
+  }
+});
+
+Deno.test("curlExample() keeps what a shell would take for itself", () => {
+  const [first] = OPERATIONS;
+  if (first === undefined) return;
+  const type = "application/json";
+  const content = [{ type, schema: {}, example: { name: "it's $HOME `x` \\ & ?" } }];
+  const command = curlExample({ ...first, body: { required: true, content } });
+  assertEquals(
+    command,
+    "curl http://127.0.0.1:8000/api/samples --json " +
+      `'{"name":"it'\\''s $HOME \`x\` \\\\ & ?"}'`,
+  );
+});
+
+Deno.test("curlExample() opens a socket with a program for that", () => {
+  assertEquals(WITH_SOCKET.map(curlExample), ["npx wscat -c ws://127.0.0.1:8000/api/live"]);
+});
