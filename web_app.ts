@@ -123,8 +123,9 @@ function refuseForeignPages({ next, req, state }: Context<State>): Promise<Respo
 const FOREIGN_PAGE = "Cannot take this from a page of another site; " +
   'if Vitals is reached there, list its origin in "origins" of the configuration';
 
+/** `/api` itself is a page, with a slash behind it too. */
 function isApi({ pathname }: URL): boolean {
-  return pathname === "/api" || pathname.startsWith("/api/");
+  return pathname.startsWith("/api/") && pathname !== "/api/";
 }
 
 function statusOf(error: unknown): number {

@@ -25,7 +25,7 @@ const PAGES: readonly (readonly [path: string, title: string])[] = [
   ["/alerts", "Alerts"],
 ];
 
-/** Renders logo, navigation and status above the main part. */
+/** Renders logo, navigation and status above the main part, and what else there is below it. */
 export function PageFrame({ path, theme, status, children }: PageFrameProps): VNode {
   return (
     <>
@@ -43,6 +43,9 @@ export function PageFrame({ path, theme, status, children }: PageFrameProps): VN
         <ThemeSwitch theme={theme} />
       </header>
       <main id="main" tabIndex={-1}>{children}</main>
+      <footer class="foot">
+        <a href="/api" aria-current={currentOf(path, "/api")}>API</a>
+      </footer>
     </>
   );
 }
