@@ -9,6 +9,7 @@ import { h } from "preact";
 
 import { isAllowedOrigin, isOwnHost } from "@/lib/live/origin.ts";
 import type { Log } from "@/lib/ports/log.ts";
+import { corsHeaders } from "@/lib/protocol/cors.ts";
 import { plainProblem, ProblemError, problemResponse } from "@/lib/protocol/problem.ts";
 import { SECURITY_HEADERS, tightenPolicy } from "@/lib/protocol/security_headers.ts";
 import ErrorPage from "@/routes/_error.tsx";
@@ -22,6 +23,7 @@ import type { State } from "@/utils.ts";
  */
 export function createWebApp(runtime: State | Promise<State>, log: Log): App<State> {
   return new App<State>()
+    .use(shareReads)
     .use(secureHeaders)
     .use(csp({ useNonce: true, csp: ["base-uri 'none'", "frame-ancestors 'self'"] }))
     .use(answerErrors(log))
@@ -31,6 +33,26 @@ export function createWebApp(runtime: State | Promise<State>, log: Log): App<Sta
     .use(csrf({ origin: isConfigured }))
     .use(refuseForeignPages)
     .fsRoutes();
+}
+
+/**
+ * Lets pages of configured origins read. It stands outside of all else, so that errors can be read too. Not
+ * Fresh's `cors()`: that answers every OPTIONS itself, writes and unknown paths included, and leaves `Vary` out
+ * where an origin is not allowed.
+ */
+async function shareReads({ next, req, state, url }: Context<State>): Promise<Response> {
+  const response = await next();
+  // Until the monitor runs, nobody is known to be allowed.
+  if (response.status === 101 || state.monitor === undefined) return response;
+  const { vary, ...headers } = corsHeaders({
+    method: req.method,
+    pathname: url.pathname,
+    origin: req.headers.get("origin"),
+    asked: req.headers.get("access-control-request-method"),
+  }, state.monitor.readOrigins());
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  if (vary !== undefined) response.headers.append("vary", vary);
+  return response;
 }
 
 async function secureHeaders({ next, req, url }: Context<State>): Promise<Response> {

@@ -52,9 +52,9 @@ function Kind({ schema }: ApiSchemaProps): VNode {
   );
 }
 
-function Bounds({ schema }: ApiSchemaProps): VNode {
+function Bounds({ schema }: ApiSchemaProps): VNode | null {
   const words = boundWords(schema);
-  return words.length === 0 ? <></> : <small>{`, ${words.join(", ")}`}</small>;
+  return words.length === 0 ? null : <small>{`, ${words.join(", ")}`}</small>;
 }
 
 /** Renders what is inside: fields, items, choices. */

@@ -13,5 +13,11 @@ export interface CodeTextProps {
 
 /** Renders one paragraph's text. */
 export function CodeText({ text }: CodeTextProps): VNode {
-  return <>{text.split("`").map((part, index) => index % 2 === 1 ? <code>{part}</code> : part)}</>;
+  return (
+    <>
+      {text.split("`").map((part, index) =>
+        index % 2 === 1 ? <code key={index}>{part}</code> : part
+      )}
+    </>
+  );
 }

@@ -23,7 +23,12 @@ import type {
   IngestResult,
   MonitorState,
 } from "@/lib/ports/monitor.ts";
-import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
+import type {
+  Limits,
+  MonitorConfig,
+  ReadOrigins,
+  ServiceConfig,
+} from "@/lib/ports/monitor_config.ts";
 import type { SampleSink } from "@/lib/ports/sample_source.ts";
 import type {
   ActingFault,
@@ -149,6 +154,10 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
 
   origins(): readonly string[] {
     return this.#config.origins;
+  }
+
+  readOrigins(): ReadOrigins {
+    return this.#config.cors.origins;
   }
 
   ingest(samples: readonly IncomingSample[]): IngestResult {

@@ -11,6 +11,7 @@ import type { Path } from "./config_error.ts";
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type {
   AlertingEntry,
+  CorsEntry,
   HistoryEntry,
   LimitsEntry,
   MaintenanceEntry,
@@ -20,6 +21,7 @@ import type {
   ServiceEntry,
 } from "./entry_types.ts";
 import { readLimits, readMetric, readOrigin, readRule, readService } from "./schema.ts";
+import { readCors } from "./schema_cors.ts";
 import { readHistory } from "./schema_history.ts";
 import { readAlerting, readWindow } from "./schema_maintenance.ts";
 import { readReceiver } from "./schema_receivers.ts";
@@ -61,6 +63,8 @@ export interface Entries {
   /** The well-formed origins, in the order of the file. */
   readonly origins: readonly Placed<string>[];
   /** The defaults if the section is wrong. */
+  readonly cors: CorsEntry;
+  /** The defaults if the section is wrong. */
   readonly history: HistoryEntry;
 }
 
@@ -73,6 +77,7 @@ const SECTIONS = z.object({
   maintenance: z.array(z.unknown()).default([]),
   alerting: z.unknown().optional(),
   origins: z.array(z.unknown()).default([]),
+  cors: z.unknown().optional(),
   history: z.unknown().optional(),
 });
 
@@ -89,6 +94,7 @@ export function readEntries(value: unknown): Entries | null {
     maintenance: readSection(sections.maintenance, readWindow, ["maintenance", "name"]),
     alerting: readAlerting(sections.alerting ?? {}),
     origins: readPlaced(place(sections.origins, "origins"), readOrigin),
+    cors: readCors(sections.cors ?? {}),
     history: readHistory(sections.history ?? {}),
   };
 }

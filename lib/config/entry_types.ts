@@ -6,7 +6,7 @@
  */
 
 import type { Severity } from "@/lib/domain/rule.ts";
-import type { Limits, SourceConfig } from "@/lib/ports/monitor_config.ts";
+import type { CorsConfig, Limits, SourceConfig } from "@/lib/ports/monitor_config.ts";
 
 /** A further metric. */
 export interface MetricEntry {
@@ -205,6 +205,9 @@ export interface HistoryEntry {
   /** How long it is kept. */
   readonly retention: RetentionEntry;
 }
+
+/** What is said about reading from other sites, which means what it says. */
+export type CorsEntry = CorsConfig;
 
 /** The limits, which mean what they say. */
 export type LimitsEntry = Limits;

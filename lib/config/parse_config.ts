@@ -43,7 +43,7 @@ export interface ParseConfigOptions {
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
  * takes its default: no further metrics, no services, the default rules, the default limits, nobody to tell,
- * no maintenance, no origins, a history in the usual folder for the usual time.
+ * no maintenance, no origins, nobody else to read, a history in the usual folder for the usual time.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *
@@ -109,6 +109,7 @@ function resolve(
     maintenance: resolveAll(entries.maintenance, (placed) => resolveWindow(placed, report)),
     alerting: resolveAlerting(entries.alerting, report),
     origins: entries.origins.map(({ entry }) => entry),
+    cors: entries.cors,
     history: resolveHistory(entries.history, report),
   };
 }

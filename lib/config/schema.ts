@@ -15,6 +15,7 @@ import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
+import { CORS, ORIGIN } from "./schema_cors.ts";
 import { explainIssue, type Finding } from "./schema_issues.ts";
 import { HISTORY } from "./schema_history.ts";
 import { ALERTING, MAINTENANCE } from "./schema_maintenance.ts";
@@ -31,7 +32,6 @@ import {
   wholeNumber,
 } from "./schema_parts.ts";
 import { RECEIVERS } from "./schema_receivers.ts";
-import { explainOrigin, isOrigin, ORIGIN_PATTERN } from "./web_origin.ts";
 
 /** How many samples of a series are kept, so how far back a rule can look. */
 export const MAX_SAMPLES_NEEDED = 60;
@@ -287,14 +287,6 @@ const LIMITS = object({
   description: "Everything in Vitals is bounded; these are the bounds that can be set.",
 });
 
-const ORIGIN_ERROR = {
-  error: ({ input }: { readonly input?: unknown }) => explainOrigin(input),
-  abort: true,
-};
-
-const ORIGIN = z.string(ORIGIN_ERROR).regex(ORIGIN_PATTERN, ORIGIN_ERROR)
-  .refine(isOrigin, ORIGIN_ERROR);
-
 const CONFIG = object({
   $schema: z.string("must be the address of a JSON Schema").optional().meta({
     description: "Where editors find this schema; Vitals itself does not read it.",
@@ -322,6 +314,7 @@ const CONFIG = object({
       "address: its public one behind a reverse proxy. Scheme, host and perhaps a port, no path.",
     examples: [["https://vitals.example.com"]],
   }),
+  cors: CORS.prefault({}),
   history: HISTORY.prefault({}),
 }, 'must be an object such as { "services": [] }').meta({
   title: "Vitals configuration",

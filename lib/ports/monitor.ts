@@ -10,7 +10,7 @@ import type { Severity } from "@/lib/domain/rule.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
 
-import type { Limits } from "./monitor_config.ts";
+import type { Limits, ReadOrigins } from "./monitor_config.ts";
 
 /** A sample as a client sends it, already of the right shape; without `at` it is from now. */
 export interface IncomingSample {
@@ -60,6 +60,8 @@ export interface MonitorState {
   limits(): Limits;
   /** Origins of web pages that may write and open the live socket, beside our own pages. */
   origins(): readonly string[];
+  /** Origins of web pages that may read. */
+  readOrigins(): ReadOrigins;
   /** Takes samples, all or none. */
   ingest(samples: readonly IncomingSample[]): IngestResult;
   /** All services, worst first, then by name. */

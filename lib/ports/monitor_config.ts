@@ -123,6 +123,15 @@ export interface HistoryConfig {
   readonly retention: Retention;
 }
 
+/** Which web pages of other sites may read. */
+export interface CorsConfig {
+  /** Their origins as browsers write them, at most 32; `"*"` for all there are. @default {[]} */
+  readonly origins: ReadOrigins;
+}
+
+/** Origins of pages that may read; `"*"` for all. */
+export type ReadOrigins = "*" | readonly string[];
+
 /** A whole configuration. */
 export interface MonitorConfig {
   /** The built-in metrics and those that configuration adds. */
@@ -145,6 +154,8 @@ export interface MonitorConfig {
    * None is there twice; each is written as browsers send it. At most 32; by default none.
    */
   readonly origins: readonly string[];
+  /** Which web pages of other sites may read. */
+  readonly cors: CorsConfig;
   /** What is kept of the past. */
   readonly history: HistoryConfig;
 }

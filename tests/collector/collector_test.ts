@@ -220,6 +220,9 @@ Deno.test("Collector.reconfigure() puts new origins in force at once", () => {
   assertEquals(collector.origins(), []);
   collector.reconfigure(configOf({ origins: ["https://vitals.example.com"] }));
   assertEquals(collector.origins(), ["https://vitals.example.com"]);
+  assertEquals(collector.readOrigins(), []);
+  collector.reconfigure(configOf({ cors: { origins: "*" } }));
+  assertEquals(collector.readOrigins(), "*");
 });
 
 Deno.test("Collector.noteWorker() shows the worker of a simulated service", () => {

@@ -21,6 +21,7 @@ Deno.test("parseConfig() takes the default for each section that is left out", (
     maintenance: [],
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
     origins: [],
+    cors: { origins: [] },
     history: { path: null, retention: DEFAULT_RETENTION },
   };
   assertEquals(parseConfig("{}"), defaults);
@@ -122,7 +123,12 @@ Deno.test("parseConfig() throws nothing but ConfigError, and then names an issue
   const file = fc.record(
     {
       ...{ metrics: section, services: section, rules: section },
-      ...{ limits: fc.jsonValue(), origins: section, history: fc.jsonValue() },
+      ...{
+        limits: fc.jsonValue(),
+        origins: section,
+        cors: fc.jsonValue(),
+        history: fc.jsonValue(),
+      },
     },
     { requiredKeys: [] },
   );

@@ -55,6 +55,12 @@ Deno.test("formatConfigSchema() accepts and refuses what parseConfig() does, as 
     ["a name of dots", { services: [{ name: ".." }] }, false],
     ["a name that begins with dots", { services: [{ name: "..a" }, { name: "..." }] }, true],
     ["an origin with a path", { origins: ["https://a.example/"] }, false],
+    ["pages that may read", { cors: { origins: ["https://a.example"] } }, true],
+    ["all pages may read", { cors: { origins: "*" } }, true],
+    ["a part of all pages may read", { cors: { origins: "https://*.a.example" } }, false],
+    ["a pattern of pages may read", { cors: { origins: ["https://*.a.example"] } }, false],
+    ["a star in a list", { cors: { origins: ["*"] } }, false],
+    ["too many pages may read", { cors: { origins: Array(33).fill("https://a.example") } }, false],
     ["too many origins", { origins: Array(33).fill("https://a.example") }, false],
   ];
   for (const [name, value, expected] of rows) {

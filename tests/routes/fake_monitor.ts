@@ -11,7 +11,7 @@ import type {
   IngestResult,
   MonitorState,
 } from "@/lib/ports/monitor.ts";
-import type { Limits } from "@/lib/ports/monitor_config.ts";
+import type { Limits, ReadOrigins } from "@/lib/ports/monitor_config.ts";
 import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
 
 /** Implements {@linkcode MonitorState}. */
@@ -32,6 +32,8 @@ export class FakeMonitor implements MonitorState {
   bodyBytes = 10_000;
   /** The origins that configuration lists. */
   configuredOrigins: readonly string[] = [];
+  /** The origins of pages that may read. */
+  configuredReaders: ReadOrigins = [];
 
   metrics(): readonly Metric[] {
     return BUILT_IN_METRICS;
@@ -43,6 +45,10 @@ export class FakeMonitor implements MonitorState {
 
   origins(): readonly string[] {
     return this.configuredOrigins;
+  }
+
+  readOrigins(): ReadOrigins {
+    return this.configuredReaders;
   }
 
   ingest(samples: readonly IncomingSample[]): IngestResult {

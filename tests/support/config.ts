@@ -24,6 +24,7 @@ export interface ConfigChange {
   readonly maintenance?: MonitorConfig["maintenance"];
   readonly alerting?: Partial<MonitorConfig["alerting"]>;
   readonly origins?: readonly string[];
+  readonly cors?: MonitorConfig["cors"];
   readonly history?: Partial<MonitorConfig["history"]>;
 }
 
@@ -47,6 +48,7 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     maintenance: change.maintenance ?? [],
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000, ...change.alerting },
     origins: change.origins ?? [],
+    cors: change.cors ?? { origins: [] },
     history: { path: null, retention: DEFAULT_RETENTION, ...change.history },
   };
 }
