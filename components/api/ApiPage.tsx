@@ -15,8 +15,8 @@ import { CodeText } from "./CodeText.tsx";
 /** Props of {@linkcode ApiPage}. */
 export interface ApiPageProps {
   readonly document: OpenApiDocument;
-  /** Returns the command of an operation, as it is called from where the page is read. */
-  readonly commandOf: (operation: OperationObject) => string;
+  /** Returns the command of the operation of an id, as it is called from where the page is read. */
+  readonly commandOf: (operationId: string) => string;
 }
 
 /** An operation and where it stands. */
@@ -57,7 +57,7 @@ export function ApiPage({ document, commandOf }: ApiPageProps): VNode {
             <ApiOperation
               key={operation.operationId}
               {...{ path, method, operation }}
-              command={commandOf(operation)}
+              command={commandOf(operation.operationId)}
             />
           ))}
         </section>

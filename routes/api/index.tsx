@@ -13,18 +13,20 @@ import { PageHead } from "@/components/PageHead.tsx";
 import { faviconOf } from "@/components/PageStatus.tsx";
 import { readTheme } from "@/components/theme.ts";
 import { countStatuses } from "@/lib/domain/verdict.ts";
-import { EXAMPLE_ORIGIN } from "@/lib/protocol/openapi/curl_example.ts";
+import { curlExample } from "@/lib/protocol/openapi/curl_example.ts";
 import { describeApi } from "@/lib/protocol/openapi/describe_api.ts";
+import { OPERATIONS } from "@/lib/protocol/openapi/operations.ts";
+import { visitedOrigin } from "@/lib/protocol/openapi/visited_origin.ts";
 import { define } from "@/utils.ts";
 
 /** Takes the description. Examples call the address under which the page is read. */
 export const handler = define.handlers({
   GET: ({ state, url }) => {
-    const document = describeApi(state.monitor.metrics(), state.health().version);
-    const counts = countStatuses(state.monitor.services().map(({ status }) => status));
-    const { host, protocol } = url;
+    const { monitor } = state;
+    const document = describeApi(monitor.metrics(), state.health().version);
+    const counts = countStatuses(monitor.services().map(({ status }) => status));
     return page(
-      { document, icon: faviconOf(counts), origin: `${protocol}//${host}` },
+      { document, icon: faviconOf(counts), origin: visitedOrigin(url, monitor.origins()) },
       { headers: { "cache-control": "no-store" } },
     );
   },
@@ -33,20 +35,19 @@ export const handler = define.handlers({
 /** Renders the page. */
 export default define.page<typeof handler>(function ApiRoute({ data, req }) {
   const { document, icon, origin } = data;
-  const socket = [EXAMPLE_ORIGIN, origin].map((from) => from.replace(/^http/, "ws"));
   return (
     <PageFrame path="/api" theme={readTheme(req.headers.get("cookie"))}>
       <PageHead title="API · Vitals" icon={icon} />
       <Head>
         <link key="api" rel="stylesheet" href={asset("/api.css")} />
+        <link key="service-desc" rel="service-desc" href="/api/openapi.json" />
       </Head>
-      <ApiPage
-        document={document}
-        commandOf={({ "x-codeSamples": [sample] }) =>
-          (sample?.source ?? "")
-            .replace(EXAMPLE_ORIGIN, () => origin)
-            .replace(socket[0] ?? "", () => socket[1] ?? "")}
-      />
+      <ApiPage document={document} commandOf={(id) => commandOf(id, origin)} />
     </PageFrame>
   );
 });
+
+function commandOf(id: string, origin: string): string {
+  const operation = OPERATIONS.find((each) => each.id === id);
+  return operation === undefined ? "" : curlExample(operation, origin);
+}

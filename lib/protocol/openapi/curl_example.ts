@@ -9,20 +9,27 @@ import type { Operation } from "./operation.ts";
 /** Where the examples of the docs run. */
 export const EXAMPLE_ORIGIN = "http://127.0.0.1:8000";
 
+/** What a shell takes as it is. */
+const PLAIN = /^[\w./:-]+$/;
+
 /**
  * Returns the command that calls an operation with its example. Without a token it works on the machine that
  * Vitals runs on.
+ *
+ * @param origin Where Vitals is reached.
  */
-export function curlExample(operation: Operation): string {
+export function curlExample(operation: Operation, origin: string = EXAMPLE_ORIGIN): string {
   const { method, messages, body } = operation;
-  const address = EXAMPLE_ORIGIN + examplePath(operation);
+  const address = origin + examplePath(operation);
   const [content] = body?.content ?? [];
   const parts = ["curl"];
-  if (messages !== undefined) return `npx wscat -c ${address.replace(/^http/, "ws")}`;
+  if (messages !== undefined) {
+    return `npx wscat -c ${quoteIfNeeded(address.replace(/^http/, "ws"))}`;
+  }
   if (method !== "get" && !(method === "post" && content !== undefined)) {
     parts.push(`-X ${method.toUpperCase()}`);
   }
-  parts.push(/[?&]/.test(address) ? quote(address) : address);
+  parts.push(quoteIfNeeded(address));
   if (content !== undefined) parts.push(`--json ${quote(JSON.stringify(content.example))}`);
   return parts.join(" ");
 }
@@ -34,6 +41,10 @@ export function examplePath({ path, params = {}, queryExample }: Operation): str
     return encodeURIComponent(params[name]?.example ?? name).replaceAll("%3A", ":");
   });
   return queryExample === undefined ? filled : `${filled}?${queryExample}`;
+}
+
+function quoteIfNeeded(text: string): string {
+  return PLAIN.test(text) ? text : quote(text);
 }
 
 /** Quotes for a POSIX shell. */

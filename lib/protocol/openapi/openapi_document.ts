@@ -196,7 +196,7 @@ function toOperation(operation: Operation, book: SchemaBook): OperationObject {
     responses: Object.fromEntries(
       answers.map((answer) => [`${answer.status}`, toResponse(answer, book)]),
     ),
-    security: [{ token: [scope] }, { session: [scope] }, {}],
+    security: scope === "none" ? [{}] : [{ token: [scope] }, { session: [scope] }, {}],
     "x-vitals-scope": scope,
     ...messages === undefined ? {} : {
       "x-vitals-messages": {

@@ -7,8 +7,8 @@
 
 import type { z } from "zod";
 
-/** What a client must be allowed to: send samples, act as an operator, or read. */
-export type Scope = "ingest" | "operate" | "read";
+/** What a client must be allowed to: send samples, act as an operator, or read; `none` if nothing at all. */
+export type Scope = "ingest" | "operate" | "read" | "none";
 
 /** The groups of operations, in the order of the description. */
 export const GROUPS = {
@@ -114,6 +114,13 @@ export interface Operation {
   readonly body?: RequestBody;
   /** All answers but those that operations of its kind share, see `shared_answers.ts`. */
   readonly answers: readonly Answer[];
+  /**
+   * How errors come that the route does not make itself: as problems, or, outside of what `web_app.ts` takes for
+   * the API, as pages.
+   *
+   * @default {"problem"}
+   */
+  readonly errors?: "problem" | "page";
   /** Of a WebSocket: names of the schemas of its messages. */
   readonly messages?: { readonly server: string; readonly client: string };
 }

@@ -172,10 +172,18 @@ const UNAUTHORIZED = problem(401, "The token is missing or wrong.", {
 const FAULT = problem(500, "A fault of Vitals; its log says more.");
 
 /** Returns the answers of an operation that all of its kind have, those that it describes itself left out. */
-export function sharedAnswers({ path, params, scope, answers }: Operation): readonly Answer[] {
+export function sharedAnswers(operation: Operation): readonly Answer[] {
+  const { path, params, scope, answers, errors = "problem" } = operation;
   // What stands in a path may be an escape that means nothing; a query is never malformed.
   const malformed = params === undefined || !path.includes("{") ? [] : [MALFORMED];
   const refused = scope === "operate" ? [UNAUTHORIZED, FORBIDDEN] : [FOREIGN];
   return [...malformed, ...refused, FAULT]
-    .filter(({ status }) => !answers.some((answer) => answer.status === status));
+    .filter(({ status }) => !answers.some((answer) => answer.status === status))
+    .map((shared) => errors === "page" ? { ...shared, content: PAGE } : shared);
 }
+
+const PAGE = [{
+  type: "text/html; charset=utf-8",
+  schema: { type: "string", description: "A page for people." },
+  example: "<!DOCTYPE html>…",
+}];

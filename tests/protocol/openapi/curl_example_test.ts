@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 
 import { curlExample } from "@/lib/protocol/openapi/curl_example.ts";
 import { OPERATIONS } from "@/lib/protocol/openapi/operations.ts";
@@ -21,7 +21,7 @@ Deno.test("curlExample() says method, address and body of every operation", asyn
 
 Deno.test("curlExample() keeps what a shell would take for itself", () => {
   const [first] = OPERATIONS;
-  if (first === undefined) return;
+  assert(first);
   const type = "application/json";
   const content = [{ type, schema: {}, example: { name: "it's $HOME `x` \\ & ?" } }];
   const command = curlExample({ ...first, body: { required: true, content } });
@@ -32,6 +32,15 @@ Deno.test("curlExample() keeps what a shell would take for itself", () => {
   );
 });
 
+Deno.test("curlExample() quotes an address that a shell would read otherwise", () => {
+  const [services] = OPERATIONS.filter(({ id }) => id === "listServices");
+  assert(services);
+  assertEquals(curlExample(services, "http://[::1]:80"), "curl 'http://[::1]:80/api/services'");
+  assertEquals(curlExample(services, "http://a$(b)"), "curl 'http://a$(b)/api/services'");
+});
+
 Deno.test("curlExample() opens a socket with a program for that", () => {
-  assertEquals(WITH_SOCKET.map(curlExample), ["npx wscat -c ws://127.0.0.1:8000/api/live"]);
+  assertEquals(WITH_SOCKET.map((each) => curlExample(each)), [
+    "npx wscat -c ws://127.0.0.1:8000/api/live",
+  ]);
 });

@@ -4,7 +4,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
 import { parseAlertQuery } from "@/lib/protocol/alert_query.ts";
 import { parseHistoryQuery } from "@/lib/protocol/history_query.ts";
-import { GROUPS, type Operation } from "@/lib/protocol/openapi/operation.ts";
+import { foreignSchema, GROUPS, type Operation } from "@/lib/protocol/openapi/operation.ts";
 import {
   createDocument,
   type MediaObject,
@@ -146,19 +146,21 @@ Deno.test("createDocument() describes what a new route says of itself, its forma
     path: "/metrics",
     group: "Monitor",
     summary: "Exposes everything",
-    scope: "read",
+    scope: "none",
+    errors: "page",
     answers: [{
       status: 200,
       description: "Exposition.",
       content: [{
         type: "text/plain; version=0.0.4",
-        schema: { type: "string", externalDocs: { url: "https://prometheus.io/docs/" } },
+        schema: foreignSchema("An exposition.", { url: "https://prometheus.io", type: "string" }),
         example: "up 1\n",
       }],
     }],
   };
   const { paths } = createDocument({ version: "1", metrics: [], operations: [operation] });
   assertEquals(Object.keys(paths), ["/metrics"]);
-  const { responses } = paths["/metrics"]?.get ?? { responses: {} };
-  assertEquals(Object.keys(responses), ["200", "403", "500"]);
+  const { responses = {}, security } = { ...paths["/metrics"]?.get };
+  assertEquals([Object.keys(responses), security], [["200", "403", "500"], [{}]]);
+  assertEquals(Object.keys(responses["500"]?.content ?? {}), ["text/html; charset=utf-8"]);
 });

@@ -100,6 +100,9 @@ const CASES: readonly Case[] = [
   { id: "openLive", status: 400, change: { path: "/api/live", headers: { upgrade: "websocket" } } },
 ];
 
+/** Operations whose bodies are in a format of others, with its own way to say what is wrong: their cases say all. */
+const FOREIGN_BODIES: ReadonlySet<string> = new Set([]);
+
 /** Answers that are described and not seen here, and why. */
 const UNSEEN: Readonly<Record<string, string>> = {};
 
@@ -137,8 +140,13 @@ Deno.test("methods that are not described are answered with 405 and Allow", asyn
         const address = ORIGIN + path.replace(/\{\w+\}/g, "checkout");
         const response = await app.send(new Request(address, { method: method.toUpperCase() }));
         assertEquals(response.status, 405, `${method} ${path}`);
-        assertEquals(response.headers.get("content-type"), "application/problem+json");
         assert(response.headers.has("allow"));
+        const isProblem = response.headers.get("content-type") === "application/problem+json";
+        assert(isProblem || !path.startsWith("/api/"), path);
+        if (!isProblem) {
+          await response.body?.cancel();
+          continue;
+        }
         check.value({ $ref: "#/components/schemas/Problem" }, await response.json());
       }
     });
@@ -248,6 +256,7 @@ async function tryErrors(check: AnswerCheck, operation: PlacedOperation): Promis
     await expect(422, { path: `${operation.path.replace(/\{\w+\}/, "checkout")}?nope=1` });
   }
   if (has(406)) await expect(406, { headers: { accept: "image/png" } });
+  if (FOREIGN_BODIES.has(operation.operationId)) return;
   if (operation["x-vitals-scope"] === "operate" && requestBody !== undefined) {
     await expect(400, { body: "{" });
     await expect(413, { body: " ".repeat(16_385) });
