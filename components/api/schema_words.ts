@@ -85,7 +85,10 @@ export function boundWords(schema: JsonSchema): string[] {
   ];
 }
 
-function between(from: unknown, to: unknown): string[] {
+function between(least: unknown, most: unknown): string[] {
+  // How far whole numbers go is no bound that anybody asked for.
+  const from = least === Number.MIN_SAFE_INTEGER ? undefined : least;
+  const to = most === Number.MAX_SAFE_INTEGER ? undefined : most;
   if (from !== undefined && to !== undefined) return [`${from} to ${to}`];
   if (from !== undefined) return Number(from) === 0 ? [] : [`at least ${from}`];
   return to === undefined ? [] : [`at most ${to}`];

@@ -132,7 +132,7 @@ Everything is JSON in UTF-8 unless it says otherwise; instants are epoch millise
 
 Every error below \`/api\` is a \`Problem\` (RFC 9457). An address that does not exist is a 404, a method that a route does not have a 405 with \`Allow\`. \`HEAD\` works wherever \`GET\` does; \`OPTIONS\` answers 204 with \`Allow\`.
 
-\`x-vitals-scope\` says what a client must be allowed to: \`ingest\` (send samples), \`operate\` (act) or \`read\`.`;
+\`x-vitals-scope\` says what a client must be allowed to: \`ingest\` (send samples), \`operate\` (act), \`read\`, or nothing where it is \`public\`.`;
 
 const SECURITY_SCHEMES = {
   token: {
@@ -196,7 +196,7 @@ function toOperation(operation: Operation, book: SchemaBook): OperationObject {
     responses: Object.fromEntries(
       answers.map((answer) => [`${answer.status}`, toResponse(answer, book)]),
     ),
-    security: scope === "none" ? [{}] : [{ token: [scope] }, { session: [scope] }, {}],
+    security: scope === "public" ? [{}] : [{ token: [scope] }, { session: [scope] }, {}],
     "x-vitals-scope": scope,
     ...messages === undefined ? {} : {
       "x-vitals-messages": {

@@ -7,8 +7,8 @@
 
 import type { z } from "zod";
 
-/** What a client must be allowed to: send samples, act as an operator, or read; `none` if nothing at all. */
-export type Scope = "ingest" | "operate" | "read" | "none";
+/** What a client must be allowed to: send samples, act as an operator, or read; `public` if nothing at all. */
+export type Scope = "ingest" | "operate" | "read" | "public";
 
 /** The groups of operations, in the order of the description. */
 export const GROUPS = {
@@ -115,12 +115,12 @@ export interface Operation {
   /** All answers but those that operations of its kind share, see `shared_answers.ts`. */
   readonly answers: readonly Answer[];
   /**
-   * How errors come that the route does not make itself: as problems, or, outside of what `web_app.ts` takes for
-   * the API, as pages.
+   * How errors come that the route does not make itself: as problems unless it says otherwise; as pages outside of
+   * what `web_app.ts` takes for the API; else as this body, where somebody else owns the format.
    *
    * @default {"problem"}
    */
-  readonly errors?: "problem" | "page";
+  readonly errors?: "problem" | "page" | Content;
   /** Of a WebSocket: names of the schemas of its messages. */
   readonly messages?: { readonly server: string; readonly client: string };
 }

@@ -84,11 +84,13 @@ function convert(registry: Registry, io: Direction): Record<string, JsonSchema> 
 function tidy(schema: Record<string, unknown>, io: Direction): void {
   const { asParam } = schema;
   if (typeof asParam === "object" && asParam !== null) replace(schema, asParam);
-  if (io === "output" && schema.additionalProperties === false) delete schema.additionalProperties;
   // The format says the same in words.
   if (schema.format === "date-time") delete schema.pattern;
-  // What every record has: its keys are texts. And what every whole number of JavaScript is.
+  // What every record has: its keys are texts.
   delete schema.propertyNames;
+  if (io === "input") return;
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  // What every whole number of JavaScript is.
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }

@@ -7,7 +7,13 @@
 import { plainProblem, PROBLEM_TYPE } from "@/lib/protocol/problem.ts";
 import type { Problem } from "@/lib/protocol/problem.ts";
 
-import { type Answer, type AnswerHeader, type Operation, refTo } from "./operation.ts";
+import {
+  type Answer,
+  type AnswerHeader,
+  type Content,
+  type Operation,
+  refTo,
+} from "./operation.ts";
 
 /** In how many seconds to ask again. */
 export const RETRY_AFTER: AnswerHeader = {
@@ -179,11 +185,16 @@ export function sharedAnswers(operation: Operation): readonly Answer[] {
   const refused = scope === "operate" ? [UNAUTHORIZED, FORBIDDEN] : [FOREIGN];
   return [...malformed, ...refused, FAULT]
     .filter(({ status }) => !answers.some((answer) => answer.status === status))
-    .map((shared) => errors === "page" ? { ...shared, content: PAGE } : shared);
+    .map((shared) =>
+      errors === "problem" ? shared : {
+        ...shared,
+        content: [errors === "page" ? PAGE : errors],
+      }
+    );
 }
 
-const PAGE = [{
+const PAGE: Content = {
   type: "text/html; charset=utf-8",
   schema: { type: "string", description: "A page for people." },
   example: "<!DOCTYPE html>…",
-}];
+};

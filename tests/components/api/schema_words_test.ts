@@ -29,6 +29,8 @@ Deno.test("typeWords() names kinds as people do", async (t) => {
 Deno.test("boundWords() says bounds and defaults that tell something", () => {
   assertEquals(boundWords({ minimum: 1, maximum: 9, default: 3 }), ["1 to 9", "default 3"]);
   assertEquals(boundWords({ minimum: 0 }), []);
+  const { MIN_SAFE_INTEGER: minimum, MAX_SAFE_INTEGER: maximum } = Number;
+  assertEquals(boundWords({ minimum, maximum }), []);
   assertEquals(boundWords({ maxLength: 5, pattern: "^a$" }), ["at most 5 characters", "like ^a$"]);
   assertEquals(boundWords({ default: null }), []);
 });

@@ -146,7 +146,7 @@ Deno.test("createDocument() describes what a new route says of itself, its forma
     path: "/metrics",
     group: "Monitor",
     summary: "Exposes everything",
-    scope: "none",
+    scope: "public",
     errors: "page",
     answers: [{
       status: 200,
@@ -163,4 +163,12 @@ Deno.test("createDocument() describes what a new route says of itself, its forma
   const { responses = {}, security } = { ...paths["/metrics"]?.get };
   assertEquals([Object.keys(responses), security], [["200", "403", "500"], [{}]]);
   assertEquals(Object.keys(responses["500"]?.content ?? {}), ["text/html; charset=utf-8"]);
+  const errors = { type: "application/json", schema: { type: "string" }, example: "no" };
+  const foreign = createDocument({
+    ...{ version: "1", metrics: [], operations: [{ ...operation, errors }] },
+  });
+  const { type: _, ...body } = errors;
+  assertEquals(foreign.paths["/metrics"]?.get?.responses["403"]?.content, {
+    "application/json": body,
+  });
 });

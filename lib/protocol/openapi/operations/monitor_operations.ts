@@ -39,7 +39,7 @@ export const MONITOR_OPERATIONS: readonly Operation[] = [
     group: "Monitor",
     summary: "Tells how Vitals itself is",
     description: "A service that is DOWN does not make it fail.",
-    scope: "read",
+    scope: "public",
     answers: [
       answer(200, "It works, perhaps with a warning.", {
         schema: HEALTH_SCHEMA,
