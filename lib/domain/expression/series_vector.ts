@@ -1,0 +1,36 @@
+/**
+ * Values with labels, as expressions compute with them.
+ *
+ * @module
+ */
+
+/** Labels by name. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** One value and which of several it is. */
+export interface Element {
+  /** Which. */
+  readonly labels: Labels;
+  /** How much; any number, also not a number. */
+  readonly value: number;
+}
+
+/** Any number of values, no two with the same labels. */
+export type SeriesVector = readonly Element[];
+
+/** Returns a text that is equal for equal labels, whatever their order; an empty label is like none. */
+export function labelsKey(labels: Labels): string {
+  const names = Object.keys(labels).filter((name) => labels[name] !== "").sort();
+  return JSON.stringify(names.flatMap((name) => [name, labels[name]]));
+}
+
+/** Returns only the named labels, or all but them. */
+export function pickLabels(
+  labels: Labels,
+  { kind, labels: names }: { readonly kind: "by" | "without"; readonly labels: readonly string[] },
+): Labels {
+  const isKept = kind === "by";
+  return Object.fromEntries(
+    Object.entries(labels).filter(([name]) => names.includes(name) === isKept),
+  );
+}
