@@ -171,6 +171,7 @@ function toState(monitor: Monitor, history: History): State {
     faults: monitor.faults,
     scenarios: monitor.scenarios,
     failures: monitor.failures,
+    otlp: monitor.otlp,
     readScenarios: async () => {
       const own = join(dirname(namedConfigPath() ?? DEFAULT_CONFIG_PATH), OWN_SCENARIO_FOLDER);
       const folders = [SCENARIO_FOLDER, own];

@@ -14,6 +14,7 @@ import type { FaultDesk } from "@/lib/ports/fault_desk.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
 import type { CommitGate } from "@/lib/ports/ledger.ts";
 import type { MonitorState } from "@/lib/ports/monitor.ts";
+import type { OtlpIntake } from "@/lib/ports/otlp_intake.ts";
 import type { FailureSink } from "@/lib/ports/sample_source.ts";
 import type { Secret } from "@/lib/ports/secret.ts";
 import type { Health } from "@/lib/protocol/health.ts";
@@ -32,6 +33,8 @@ export interface State {
   readonly faults: FaultDesk;
   /** Takes why services could not be observed. */
   readonly failures: FailureSink;
+  /** Takes what OpenTelemetry sends. */
+  readonly otlp: OtlpIntake;
   /** Plays scenarios. */
   readonly scenarios: ScenarioStage;
   /** Reads the files of scenarios again. */

@@ -9,6 +9,8 @@ import { h } from "preact";
 
 import { isAllowedOrigin, isOwnHost } from "@/lib/live/origin.ts";
 import type { Log } from "@/lib/ports/log.ts";
+import { answerOtlpProblem } from "@/lib/protocol/otlp/otlp_answer.ts";
+import { encodingOf } from "@/lib/protocol/otlp/otlp_encoding.ts";
 import { plainProblem, ProblemError, problemResponse } from "@/lib/protocol/problem.ts";
 import { SECURITY_HEADERS, tightenPolicy } from "@/lib/protocol/security_headers.ts";
 import ErrorPage from "@/routes/_error.tsx";
@@ -41,7 +43,9 @@ async function secureHeaders({ next, req, url }: Context<State>): Promise<Respon
   for (const [name, value] of SECURITY_HEADERS) headers.set(name, value);
   const policy = headers.get(POLICY);
   if (policy !== null) headers.set(POLICY, tightenPolicy(policy, req.headers.get("host") ?? ""));
-  if (isApi(url) && !headers.has("cache-control")) headers.set("cache-control", "no-store");
+  if ((isApi(url) || isOtlp(url)) && !headers.has("cache-control")) {
+    headers.set("cache-control", "no-store");
+  }
   return response;
 }
 
@@ -59,6 +63,7 @@ function answerErrors(log: Log): Middleware<State> {
       const { method } = ctx.req;
       const path = ctx.url.pathname;
       if (statusOf(error) >= 500) log.error("request failed", { method, path, ...describe(error) });
+      if (isOtlp(ctx.url)) return await answerExporter(error, ctx.req);
       return isApi(ctx.url) ? answerProblem(error) : await answerPage(error, ctx);
     }
   };
@@ -67,6 +72,14 @@ function answerErrors(log: Log): Middleware<State> {
 function answerProblem(error: unknown): Response {
   if (error instanceof ProblemError) return problemResponse(error.problem, error.headers);
   return problemResponse(plainProblem(statusOf(error)));
+}
+
+/** Exporters expect errors in the form of their protocol; without a word on their encoding it is JSON. */
+async function answerExporter(error: unknown, { headers }: Request): Promise<Response> {
+  const encoding = encodingOf(headers.get("content-type")) ?? "json";
+  if (error instanceof ProblemError) return await answerOtlpProblem(encoding, error);
+  const problem = plainProblem(statusOf(error));
+  return await answerOtlpProblem(encoding, { problem, headers: {} });
 }
 
 async function answerPage(error: unknown, ctx: Context<State>): Promise<Response> {
@@ -125,6 +138,10 @@ const FOREIGN_PAGE = "Cannot take this from a page of another site; " +
 
 function isApi({ pathname }: URL): boolean {
   return pathname === "/api" || pathname.startsWith("/api/");
+}
+
+function isOtlp({ pathname }: URL): boolean {
+  return pathname === "/v1/metrics";
 }
 
 function statusOf(error: unknown): number {

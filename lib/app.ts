@@ -24,12 +24,15 @@ import type { Log } from "@/lib/ports/log.ts";
 import type { HealthReporter } from "@/lib/ports/monitor.ts";
 import type { MonitorConfig, ReceiverConfig } from "@/lib/ports/monitor_config.ts";
 import type { Receiver } from "@/lib/ports/receiver.ts";
+import type { OtlpIntake } from "@/lib/ports/otlp_intake.ts";
 import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import type { FailureSink, SampleSource, WorkerSink } from "@/lib/ports/sample_source.ts";
 import type { ActingFault, NotificationView, WorkerView } from "@/lib/protocol/views.ts";
 import { findMisfit } from "@/lib/scenario/find_misfit.ts";
 import { ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 import { FailureReports } from "@/lib/sources/failure_reports.ts";
+import { OtlpReceiver } from "@/lib/sources/otlp/otlp_receiver.ts";
+import { RefusalLog } from "@/lib/sources/otlp/refusal_log.ts";
 import { type CreateSource, SourceRunner } from "@/lib/sources/source_runner.ts";
 
 /** A source of samples that runs one worker a service. */
@@ -98,6 +101,8 @@ export interface Monitor extends HealthReporter {
   readonly scenarios: ScenarioStage;
   /** Takes why services could not be observed, from whatever takes samples. */
   readonly failures: FailureSink;
+  /** Takes what OpenTelemetry sends. */
+  readonly otlp: OtlpIntake;
   /** Tells when what was done is written down. */
   readonly gate: CommitGate;
   /** Begins; a second call does nothing. */
@@ -179,6 +184,7 @@ class RunningMonitor implements Monitor {
   readonly faults: FaultKeeper;
   readonly scenarios: ScenarioStage;
   readonly failures: FailureReports;
+  readonly otlp: OtlpReceiver;
   readonly gate: CommitGate;
   readonly #runner: SourceRunner;
   readonly #storage: Storage | undefined;
@@ -209,6 +215,12 @@ class RunningMonitor implements Monitor {
     const { clock, log, createSource = () => null } = options;
     this.#runner = new SourceRunner(createSource, options.config.services);
     this.failures = new FailureReports({ clock, log, sink: this.collector });
+    this.otlp = new OtlpReceiver({
+      ...{ clock, config: options.config, failures: this.failures },
+      ingest: (samples) => this.collector.ingest(samples, "otlp"),
+      isKnown: (service) => this.collector.isKnown(service),
+      refusals: new RefusalLog({ clock, log }),
+    });
     this.faults = new FaultKeeper({
       clock: options.clock,
       sourceOf: (service) => this.collector.service(service)?.source.kind,
@@ -247,6 +259,7 @@ class RunningMonitor implements Monitor {
     source.setCalm(this.#isCalm);
     const rewired = this.notifier.reconfigure(config.receivers);
     this.collector.reconfigure(config);
+    this.otlp.reconfigure(config);
     const observed = this.#runner.reconfigure(config.services);
     this.faults.reconfigure();
     this.hub.refresh();

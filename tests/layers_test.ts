@@ -19,6 +19,12 @@ const MAIL = ["node:net", "nodemailer/lib/smtp-connection", "nodemailer/lib/mail
 const LAYERS: readonly Layer[] = [
   { of: "lib/domain/expression/", imports: ["lib/domain/", "re2js"] },
   { of: "lib/domain/", imports: ["lib/domain/", "fastest-levenshtein"] },
+  // Only what reads and writes OTLP knows its schema.
+  {
+    of: "lib/protocol/otlp/",
+    imports: [...PURE, "proto/gen/", "@bufbuild/protobuf"],
+    types: ["lib/ports/"],
+  },
   { of: "lib/protocol/", imports: [...PURE, "zod"], types: ["lib/ports/"] },
   {
     of: "lib/ports/",

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { allowSilence } from "@/lib/domain/allow_silence.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import { appliesTo } from "@/lib/domain/rule.ts";
 import type { Transition } from "@/lib/domain/service.ts";
@@ -18,6 +19,7 @@ import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import type { FlappingFacts, IncidentSource } from "@/lib/ports/incident_source.ts";
 import type {
   AlertQuery,
+  ArrivalKind,
   IncomingSample,
   IngestResult,
   MonitorState,
@@ -90,6 +92,8 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
   readonly #ledger: Ledger;
   readonly #keeper: ServiceKeeper;
   readonly #services = new Map<string, WatchedService>();
+  /** Of the services that came by themselves those that OpenTelemetry told of. */
+  readonly #byOtlp = new Set<string>();
   readonly #records = new AlertRecords();
   readonly #dependents: Dependents;
   readonly #board: AlertBoard;
@@ -121,6 +125,7 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
       ...{ clock, ledger },
       find: (name) => this.#services.get(name),
       isListed: (name) => this.#listed.has(name),
+      arrivalOf: (name) => this.#byOtlp.has(name) ? "otlp" : "push",
       recoveredAt: (name) => this.#dependents.recoveredAt(name),
     });
     const mutes = new Mutes();
@@ -150,7 +155,7 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
     return this.#config.origins;
   }
 
-  ingest(samples: readonly IncomingSample[]): IngestResult {
+  ingest(samples: readonly IncomingSample[], arrival: ArrivalKind = "push"): IngestResult {
     this.#watchClock();
     // What has passed comes first, whichever of sample and timer the event loop runs first.
     this.#deadlines.run();
@@ -158,7 +163,7 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
     const { issues, unknown } = checkBatch(samples, {
       now,
       config: this.#config,
-      isKnown: (name) => this.#services.has(name),
+      isKnown: (name) => this.isKnown(name),
     });
     if (issues.length > 0) return this.#refuse(samples, { kind: "invalid", issues });
     if (unknown.size > 0 && this.#services.size + unknown.size > this.#config.limits.services) {
@@ -166,6 +171,7 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
         `no room for ${unknown.size} more services, limit ${this.#config.limits.services}`;
       return this.#refuse(samples, { kind: "full", reason, retryAfterMs: FULL_RETRY_MS });
     }
+    if (arrival === "otlp") this.#noteOtlp(samples);
     this.#takeAll(samples);
     return { kind: "accepted", count: samples.length };
   }
@@ -196,6 +202,11 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
     return [...this.#services.values()]
       .map((service) => service.view(now))
       .sort((a, b) => compareStatus(a.status, b.status) || compareText(a.name, b.name));
+  }
+
+  /** Tells whether there is a service of this name. */
+  isKnown(name: string): boolean {
+    return this.#services.has(name);
   }
 
   service(name: string): ServiceView | undefined {
@@ -336,6 +347,7 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
     const listed = new Map(this.#config.services.map((service) => [service.name, service]));
     for (const stored of services) {
       const { name } = stored;
+      if (stored.arrival === "otlp" && !listed.has(name)) this.#byOtlp.add(name);
       const watched = this.#add(listed.get(name) ?? this.#unlisted(name));
       const { recoveredAt } = stored;
       // What is left of the grace after a recovery is left of it still: nobody looked meanwhile.
@@ -370,6 +382,20 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
   #refuse(samples: readonly unknown[], result: IngestResult): IngestResult {
     this.#counters.refused += samples.length;
     return result;
+  }
+
+  /** A service that exports once a minute cannot be heard of as often as one that pushes. */
+  #noteOtlp(samples: readonly IncomingSample[]): void {
+    const draft = this.#draft();
+    for (const { service } of samples) {
+      if (this.#listed.has(service) || this.#byOtlp.has(service)) continue;
+      this.#byOtlp.add(service);
+      if (!this.#services.has(service)) continue;
+      this.#reconfigure(this.#unlisted(service), draft);
+      draft.touch(service);
+      this.#keeper.keep(service);
+    }
+    this.#send(draft);
   }
 
   #takeAll(samples: readonly IncomingSample[]): void {
@@ -507,6 +533,7 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
     const ended = this.#services.get(name)?.reconfigure(bare, flapping, this.#clock.now());
     for (const transition of ended?.transitions ?? []) this.#note(transition, draft);
     this.#services.delete(name);
+    this.#byOtlp.delete(name);
     this.#deadlines.set(name, null);
     this.#deadlines.set(WAITING + name, null);
     this.#keeper.forget(name);
@@ -516,7 +543,10 @@ export class Collector implements MonitorState, SampleSink, WorkerSink, Incident
   /** What applies to a service that came by itself. */
   #unlisted(name: string): ServiceConfig {
     const rules = this.#config.rules.filter((rule) => appliesTo(rule, name));
-    return { name, tags: [], dependsOn: [], source: { kind: "push" }, rules };
+    const common = { name, tags: [], dependsOn: [] };
+    if (!this.#byOtlp.has(name)) return { ...common, source: { kind: "push" }, rules };
+    const source = this.#config.sources.otlp;
+    return { ...common, source, rules: rules.map((rule) => allowSilence(rule, source.silenceMs)) };
   }
 
   #draft(): ChangeDraft {

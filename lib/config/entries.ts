@@ -23,6 +23,7 @@ import { readLimits, readMetric, readOrigin, readRule, readService } from "./sch
 import { readHistory } from "./schema_history.ts";
 import { readAlerting, readWindow } from "./schema_maintenance.ts";
 import { readReceiver } from "./schema_receivers.ts";
+import { readSources, type SourcesEntry } from "./schema_sources.ts";
 
 /** A well-formed part and where it stands. */
 export interface Placed<Entry> {
@@ -62,6 +63,8 @@ export interface Entries {
   readonly origins: readonly Placed<string>[];
   /** The defaults if the section is wrong. */
   readonly history: HistoryEntry;
+  /** The defaults if the section is wrong. */
+  readonly sources: SourcesEntry;
 }
 
 const SECTIONS = z.object({
@@ -74,6 +77,7 @@ const SECTIONS = z.object({
   alerting: z.unknown().optional(),
   origins: z.array(z.unknown()).default([]),
   history: z.unknown().optional(),
+  sources: z.unknown().optional(),
 });
 
 /** Returns what is well-formed in a configuration; `null` if it or a section of it is another kind of value. */
@@ -90,6 +94,7 @@ export function readEntries(value: unknown): Entries | null {
     alerting: readAlerting(sections.alerting ?? {}),
     origins: readPlaced(place(sections.origins, "origins"), readOrigin),
     history: readHistory(sections.history ?? {}),
+    sources: readSources(sections.sources ?? {}),
   };
 }
 

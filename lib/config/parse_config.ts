@@ -22,6 +22,7 @@ import { type Report, resolveRule } from "./resolve_rule.ts";
 import { resolveServices } from "./resolve_services.ts";
 import { findSchemaIssues } from "./schema.ts";
 import type { Finding } from "./schema_issues.ts";
+import { resolveOtlpDefaults } from "./sources/otlp.ts";
 import type { ReadVariable } from "./variables.ts";
 
 /** Options for {@linkcode parseConfig}. */
@@ -43,7 +44,7 @@ export interface ParseConfigOptions {
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
  * takes its default: no further metrics, no services, the default rules, the default limits, nobody to tell,
- * no maintenance, no origins, a history in the usual folder for the usual time.
+ * no maintenance, no origins, a history in the usual folder for the usual time, exports once a minute.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *
@@ -100,9 +101,10 @@ function resolve(
   }));
   checkLimits(entries, report);
   checkOrigins(entries, report);
+  const sources = { otlp: resolveOtlpDefaults(entries.sources.otlp, report) };
   return {
     metrics: [...metrics.values()].filter((metric) => metric !== null),
-    services: resolveServices(entries.services, { metrics, rules, env, report }),
+    services: resolveServices(entries.services, { metrics, rules, env, report, sources }),
     rules: rules.map(({ rule }) => rule).filter((rule) => rule !== null),
     limits: entries.limits,
     receivers: resolveAll(entries.receivers, (placed) => resolveReceiver(placed, { env, report })),
@@ -110,6 +112,7 @@ function resolve(
     alerting: resolveAlerting(entries.alerting, report),
     origins: entries.origins.map(({ entry }) => entry),
     history: resolveHistory(entries.history, report),
+    sources,
   };
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { allowSilence } from "@/lib/domain/allow_silence.ts";
 import { quote } from "@/lib/domain/quote.ts";
 import { appliesTo, type Rule } from "@/lib/domain/rule.ts";
 import type { ServiceConfig } from "@/lib/ports/monitor_config.ts";
@@ -14,9 +15,8 @@ import { findCycles } from "./dependency_cycles.ts";
 import type { Placed, Section } from "./entries.ts";
 import type { RuleChanges, RuleEntry, ServiceEntry } from "./entry_types.ts";
 import { mergeOverride } from "./merge_override.ts";
-import type { TextScope } from "./receiver_texts.ts";
 import { resolveRule, type RuleScope } from "./resolve_rule.ts";
-import { resolveSource } from "./sources/resolve_source.ts";
+import { resolveSource, type SourceScope } from "./sources/resolve_source.ts";
 
 /** A rule as the file has it beside what it means; `rule` is `null` if it means nothing. */
 export interface ResolvedRule {
@@ -27,7 +27,7 @@ export interface ResolvedRule {
 }
 
 /** What services are resolved against. */
-export interface ServiceScope extends Pick<RuleScope, "metrics" | "report">, TextScope {
+export interface ServiceScope extends Pick<RuleScope, "report">, SourceScope {
   /** The well-formed rules. */
   readonly rules: readonly ResolvedRule[];
 }
@@ -83,7 +83,7 @@ function resolveRules(
     ({ entry, rule }) => {
       const override = overrides.get(entry.name);
       if (override === undefined || override === false || rule === null) {
-        return override === false || rule === null ? [] : [allowSilence(rule, source)];
+        return override === false || rule === null ? [] : [ruleOf(rule, source)];
       }
       const ruleScope = { ...scope, path: [...path, "rules", entry.name] };
       const merged = mergeOverride({ entry, changes: override }, ruleScope);
@@ -92,13 +92,7 @@ function resolveRules(
   );
 }
 
-/**
- * Returns a rule as it holds for what is observed by a source: one that looks once a minute cannot be heard of
- * every five seconds. What a service itself says of the rule is not touched.
- */
-function allowSilence(rule: Rule, source: SourceConfig): Rule {
-  if (rule.kind !== "missingHeartbeat" || !("silenceMs" in source)) return rule;
-  const addedMs = Math.max(0, source.silenceMs - rule.limitMs);
-  const criticalMs = rule.criticalMs === null ? null : rule.criticalMs + addedMs;
-  return { ...rule, limitMs: rule.limitMs + addedMs, criticalMs };
+/** What a service itself says of the rule is not touched. */
+function ruleOf(rule: Rule, source: SourceConfig): Rule {
+  return "silenceMs" in source ? allowSilence(rule, source.silenceMs) : rule;
 }

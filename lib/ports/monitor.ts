@@ -22,6 +22,9 @@ export interface IncomingSample {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+/** How a service came that configuration does not list. */
+export type ArrivalKind = "push" | "otlp";
+
 /** One thing wrong with an input. */
 export interface InputIssue {
   /** Where, such as `"[2].metrics.cpu"`; empty for the input as a whole. */
@@ -60,8 +63,11 @@ export interface MonitorState {
   limits(): Limits;
   /** Origins of web pages that may write and open the live socket, beside our own pages. */
   origins(): readonly string[];
-  /** Takes samples, all or none. */
-  ingest(samples: readonly IncomingSample[]): IngestResult;
+  /**
+   * Takes samples, all or none. Services that nobody lists are added as what they came by, by default by push;
+   * one that has once come by OpenTelemetry stays that.
+   */
+  ingest(samples: readonly IncomingSample[], arrival?: ArrivalKind): IngestResult;
   /** All services, worst first, then by name. */
   services(): readonly ServiceView[];
   /** One service; `undefined` if there is none of that name. */

@@ -5,6 +5,16 @@
  * @module
  */
 
+import type { Expression } from "@/lib/domain/expression/expression.ts";
+
+/** A metric of a service, and what it is computed from. */
+export interface MappedMetric {
+  /** Id of the metric. */
+  readonly metric: string;
+  /** What is computed from what was observed. */
+  readonly expression: Expression;
+}
+
 /** What is known of every source beside the simulated ones and bare pushing. */
 export interface SourceFacts {
   /** What is observed, in a few words for people, such as `"GET https://shop.example.com/"`. Nothing secret. */
@@ -58,6 +68,10 @@ export interface ScrapeConfig extends SourceFacts {
 export interface OtlpConfig extends SourceFacts {
   /** Tells sources apart. */
   readonly kind: "otlp";
+  /** From one export to the next, in milliseconds. */
+  readonly intervalMs: number;
+  /** What its metrics are made of. None is there twice. */
+  readonly metrics: readonly MappedMetric[];
 }
 
 /** A job says when it begins and ends. */

@@ -35,10 +35,29 @@ export async function takeSamples(
   samples: readonly IncomingSample[],
   { monitor, gate, locate }: Intake & { readonly locate: Locate },
 ): Promise<Response> {
-  if (gate.isFull) throw new ProblemError(429, TOO_FAST, retryAfter(FULL_RETRY_S));
+  requireRoom(gate);
   const answer = answerIngest(monitor.ingest(samples), locate);
+  await untilKept(gate);
+  return answer;
+}
+
+/**
+ * Makes sure that more can be taken.
+ *
+ * @throws {ProblemError} 429 if too much waits to be written.
+ */
+export function requireRoom(gate: CommitGate): void {
+  if (gate.isFull) throw new ProblemError(429, TOO_FAST, retryAfter(FULL_RETRY_S));
+}
+
+/**
+ * Waits until what was taken is written down.
+ *
+ * @throws {ProblemError} 503 if nothing can be written.
+ */
+export async function untilKept(gate: CommitGate): Promise<void> {
   const kept = await gate.committed();
-  if (kept.kind === "kept") return answer;
+  if (kept.kind === "kept") return;
   throw new ProblemError(503, `${NOT_KEPT}: ${kept.reason}`, retryAfter(UNSAFE_RETRY_S));
 }
 

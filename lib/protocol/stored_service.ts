@@ -31,6 +31,8 @@ export interface StoredService {
   readonly strip: StatusStrip;
   /** When it last ceased to be DOWN, if others depend on it; else `null`. */
   readonly recoveredAt: Instant | null;
+  /** What it came by, if configuration did not list it; left out for push. */
+  readonly arrival?: "otlp" | undefined;
 }
 
 const STATUS = z.enum(["HEALTHY", "DEGRADED", "DOWN", "UNKNOWN"]);
@@ -52,6 +54,7 @@ const SCHEMA: z.ZodType<StoredService> = z.object({
   }),
   strip: z.object({ from: z.number(), stepMs: z.number(), slots: z.string() }),
   recoveredAt: MAYBE_INSTANT,
+  arrival: z.literal("otlp").optional(),
 });
 
 /** Returns the text of a service. */

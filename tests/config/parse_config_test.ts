@@ -3,8 +3,10 @@ import fc from "fast-check";
 
 import { ConfigError } from "@/lib/config/config_error.ts";
 import { DEFAULT_CONFIG, parseConfig } from "@/lib/config/parse_config.ts";
+import { parseExpression } from "@/lib/domain/expression/parse_expression.ts";
 import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { SEMCONV } from "@/lib/domain/otlp/semconv_preset.ts";
 import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
 import { appliesTo, DEFAULT_RULES, type Hold, type Rule } from "@/lib/domain/rule.ts";
 import type { MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
@@ -22,6 +24,13 @@ Deno.test("parseConfig() takes the default for each section that is left out", (
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
     origins: [],
     history: { path: null, retention: DEFAULT_RETENTION },
+    sources: {
+      otlp: {
+        ...{ kind: "otlp" as const, about: "OpenTelemetry", hosts: [] },
+        ...{ intervalMs: 60_000, silenceMs: 150_000 },
+        metrics: SEMCONV.map(([metric, text]) => ({ metric, expression: parseExpression(text) })),
+      },
+    },
   };
   assertEquals(parseConfig("{}"), defaults);
   assertEquals(DEFAULT_CONFIG, defaults);

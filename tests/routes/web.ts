@@ -17,6 +17,8 @@ import type { Log, LogFields } from "@/lib/ports/log.ts";
 import { type ScenarioOffer, ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { SourceFailure } from "@/lib/ports/sample_source.ts";
+import type { OtlpExport } from "@/lib/domain/otlp/otlp_export.ts";
+import type { OtlpIntake, OtlpOutcome, OtlpSender } from "@/lib/ports/otlp_intake.ts";
 import { Secret } from "@/lib/ports/secret.ts";
 import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
 import { FakeLog } from "@/tests/live/fake_peer.ts";
@@ -41,6 +43,8 @@ export interface Web {
   readonly faults: FaultKeeper;
   /** What routes said about the observation of services. */
   readonly failures: readonly NotedFailure[];
+  /** What came by OpenTelemetry, and what is answered. */
+  readonly otlp: FakeOtlp;
   readonly history: FakeHistory;
   readonly clock: FakeClock;
   /** The scenarios that are read when somebody asks for them. */
@@ -99,6 +103,22 @@ export class FakeGate implements CommitGate {
   }
 }
 
+/** Keeps what it is given, and answers what it is told to. */
+export class FakeOtlp implements OtlpIntake {
+  readonly taken: { readonly request: OtlpExport; readonly sender: OtlpSender }[] = [];
+  readonly unreadable: { readonly sender: OtlpSender; readonly failure: SourceFailure }[] = [];
+  outcome: OtlpOutcome = { rejectedPoints: 0, problem: null };
+
+  take(request: OtlpExport, sender: OtlpSender): OtlpOutcome {
+    this.taken.push({ request, sender });
+    return this.outcome;
+  }
+
+  noteUnreadable(sender: OtlpSender, failure: SourceFailure): void {
+    this.unreadable.push({ sender, failure });
+  }
+}
+
 const PASS: Health = {
   status: "pass",
   version: "1.2.3",
@@ -132,6 +152,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   });
   const history = new FakeHistory();
   const failures: NotedFailure[] = [];
+  const otlp = new FakeOtlp();
   const log = new ErrorLog();
   const state: State = {
     monitor,
@@ -144,6 +165,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
       return Promise.resolve();
     },
     failures: { noteFailure: (service, failure) => void failures.push({ service, failure }) },
+    otlp,
     history,
     hub,
     operatorToken: options.token === undefined ? null : new Secret(options.token),
@@ -162,6 +184,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
       desk,
       faults,
       failures,
+      otlp,
       history,
       hub,
       source,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_CONFIG } from "@/lib/config/parse_config.ts";
 import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
@@ -52,5 +53,6 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000, ...change.alerting },
     origins: change.origins ?? [],
     history: { path: null, retention: DEFAULT_RETENTION, ...change.history },
+    sources: DEFAULT_CONFIG.sources,
   };
 }

@@ -1,0 +1,13 @@
+/**
+ * What holds for all sources of a kind, as a parsed configuration says.
+ *
+ * @module
+ */
+
+import type { OtlpConfig } from "./source_config.ts";
+
+/** What holds for sources, by kind. */
+export interface SourcesConfig {
+  /** What a service is watched by that comes by OpenTelemetry and is not listed. */
+  readonly otlp: OtlpConfig;
+}
