@@ -9,6 +9,12 @@ import type { Instant } from "../instant.ts";
 import type { Observation } from "../observation.ts";
 import { addParts, type Measure, type Parts } from "./measure.ts";
 
+/**
+ * What was counted within less than this counts as counted within this, in milliseconds: a program may export
+ * in the millisecond in which it began, and a rate by that would be beyond all measure.
+ */
+const LEAST_SPAN_MS = 1_000;
+
 /** What is known of one series. */
 export interface SeriesMemory {
   /** What it said last. */
@@ -115,7 +121,9 @@ function advanceDelta(
 ): SeriesMemory {
   const { parts, startedAt, at } = measure;
   const total = addParts(before?.total ?? new Map(), parts);
-  const elapsedMs = startedAt > 0 ? at - startedAt : sinceBegin(measure, context);
+  const elapsedMs = startedAt > 0 && at >= startedAt
+    ? Math.max(LEAST_SPAN_MS, at - startedAt)
+    : sinceBegin(measure, context);
   return { measure, total, increase: elapsedMs > 0 ? parts : null, elapsedMs };
 }
 
@@ -126,7 +134,9 @@ function advanceDelta(
 function sinceBegin({ startedAt, at }: Measure, context: SeriesContext): number {
   const { metricAt, previousAt, freshMs } = context;
   if (metricAt !== null) return at - metricAt;
-  if (startedAt > 0 && at - startedAt <= freshMs) return at - startedAt;
+  if (startedAt > 0 && at >= startedAt && at - startedAt <= freshMs) {
+    return Math.max(LEAST_SPAN_MS, at - startedAt);
+  }
   return previousAt === null ? 0 : at - previousAt;
 }
 

@@ -25,6 +25,19 @@ Deno.test("advanceMetric() counts from the start of a process that has just begu
   assertEquals(story.growth(30_000), { m: 90 });
 });
 
+Deno.test("advanceMetric() takes what was counted in no time at all for counted in a second", () => {
+  for (
+    const data of [
+      total(5, 0, at(0)),
+      counter([number(5, { at: at(0), startedAt: at(0) })], "delta"),
+    ]
+  ) {
+    const story = new MetricStory();
+    story.take(data, { at: at(0) });
+    assertEquals(story.growth(1_000), { m: 5 });
+  }
+});
+
 Deno.test("advanceMetric() counts a metric that a known process did not have from its export before", () => {
   const story = new MetricStory();
   story.take(total(6, 60), { at: at(60), previousAt: at(0) });
