@@ -44,6 +44,14 @@ export interface Measure {
   readonly parts: Parts;
 }
 
+/** So many characters of labels count as one value. */
+const TEXT_OF_VALUE = 64;
+
+/** Returns how much room a measure takes, in values. */
+export function sizeOf({ key, parts }: Measure): number {
+  return parts.size + Math.floor(key.length / TEXT_OF_VALUE);
+}
+
 /** What a metric says, and what of it makes no sense. */
 export interface MetricReading {
   /** One for each series, all numbers of it together. */

@@ -5,7 +5,7 @@
  */
 
 import type { Instant } from "@/lib/domain/instant.ts";
-import type { Measure } from "@/lib/domain/otlp/measure.ts";
+import { type Measure, sizeOf } from "@/lib/domain/otlp/measure.ts";
 import {
   advanceMetric,
   type MetricMemory,
@@ -44,10 +44,13 @@ export class InstanceMemory {
     return this.#arrivedAtMs;
   }
 
-  /** How many series it has. */
-  get seriesCount(): number {
+  /** How many values are held. */
+  get valueCount(): number {
     let count = 0;
-    for (const { current, gone } of this.#metrics.values()) count += current.size + gone.size;
+    for (const { current, gone } of this.#metrics.values()) {
+      for (const { measure } of current.values()) count += sizeOf(measure);
+      for (const { measure } of gone.values()) count += sizeOf(measure);
+    }
     return count;
   }
 

@@ -15,6 +15,9 @@ import { type InstanceExport, InstanceMemory } from "./instance_memory.ts";
 /** So many instances of one service are looked at; of more, those heard of longest ago are left out. */
 const MAX_INSTANCES = 200;
 
+/** What of an instance's name is looked at, in characters. */
+const MAX_KEY = 1_000;
+
 /** The label that tells instances apart. */
 const INSTANCE = "service.instance.id";
 
@@ -58,11 +61,16 @@ export class ObservedService {
     return this.#config;
   }
 
-  /** How many series it has. */
-  get seriesCount(): number {
+  /** How many values are held. */
+  get valueCount(): number {
     let count = 0;
-    for (const instance of this.#instances.values()) count += instance.seriesCount;
+    for (const instance of this.#instances.values()) count += instance.valueCount;
     return count;
+  }
+
+  /** Returns how many values are held of other instances than the one that a resource is. */
+  valueCountBeside(resource: Attributes): number {
+    return this.valueCount - (this.#instances.get(keyOf(resource))?.valueCount ?? 0);
   }
 
   /** Whether any instance is alive. */
@@ -94,16 +102,16 @@ export class ObservedService {
     }
   }
 
-  /** A resource is what all its attributes say; not every one has an id. The latest is the last. */
+  /** The one that was heard of last is the last. */
   #instanceOf(resource: Attributes): InstanceMemory {
-    const key = JSON.stringify(Object.entries(resource).sort());
+    const key = keyOf(resource);
     const known = this.#instances.get(key);
     this.#instances.delete(key);
     const [oldest] = this.#instances.keys();
     if (oldest !== undefined && this.#instances.size >= MAX_INSTANCES) {
       this.#instances.delete(oldest);
     }
-    const instance = known ?? new InstanceMemory({ [INSTANCE]: nameInstance(resource, key) });
+    const instance = known ?? new InstanceMemory({ [INSTANCE]: key });
     this.#instances.set(key, instance);
     return instance;
   }
@@ -139,8 +147,11 @@ function namesIn(expression: Expression): readonly string[] {
   return expression.kind === "selector" ? [expression.name] : partsOf(expression).flatMap(namesIn);
 }
 
-function nameInstance(resource: Attributes, key: string): string {
-  const { [INSTANCE]: id, "host.name": host, "process.pid": pid } = resource;
-  const place = [host, pid].filter((part) => part !== undefined).join(":");
-  return id ?? (place === "" ? key : place);
+/** An instance is what its id says, or else all that is said of it. */
+function keyOf(resource: Attributes): string {
+  const id = resource[INSTANCE];
+  if (id !== undefined) return id.slice(0, MAX_KEY);
+  const { "host.name": host, "process.pid": pid } = resource;
+  if (host !== undefined && pid !== undefined) return `${host}:${pid}`.slice(0, MAX_KEY);
+  return JSON.stringify(Object.entries(resource).sort()).slice(0, MAX_KEY);
 }

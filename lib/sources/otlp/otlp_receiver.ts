@@ -6,7 +6,7 @@
 
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
-import { type Measure, readMeasures } from "@/lib/domain/otlp/measure.ts";
+import { type Measure, readMeasures, sizeOf } from "@/lib/domain/otlp/measure.ts";
 import {
   countPoints,
   type OtlpExport,
@@ -43,8 +43,8 @@ export interface OtlpReceiverOptions {
   readonly refusals: RefusalLog;
 }
 
-/** The most series of one service, and of all, that are held. What is beyond is rejected. */
-export const SERIES_LIMITS = { ofService: 5_000, ofAll: 500_000 } as const;
+/** The most values of one service, and of all, that are held. What is beyond is rejected. */
+export const VALUE_LIMITS = { ofService: 20_000, ofAll: 1_000_000 } as const;
 
 /** How often is looked for services that are silent, in milliseconds. */
 const SWEEP_MS = 60_000;
@@ -55,7 +55,7 @@ interface Verdict {
   readonly problem: string | null;
 }
 
-/** Holds what was exported lately, bounded by {@linkcode SERIES_LIMITS}. */
+/** Holds what was exported lately, bounded by {@linkcode VALUE_LIMITS}. */
 export class OtlpReceiver implements OtlpIntake {
   readonly #options: OtlpReceiverOptions;
   readonly #services = new Map<string, ObservedService>();
@@ -64,7 +64,7 @@ export class OtlpReceiver implements OtlpIntake {
   #metrics: ReadonlyMap<string, Metric> = new Map();
   /** The source of all others. */
   #unlisted: OtlpConfig;
-  #seriesCount = 0;
+  #valueCount = 0;
   #sweptAtMs = 0;
 
   /** Begins with nothing. */
@@ -151,7 +151,7 @@ export class OtlpReceiver implements OtlpIntake {
     if (read.rejected === points) {
       return { rejected: points, problem: read.problem && inService(service, read.problem) };
     }
-    const before = observed.seriesCount;
+    const before = observed.valueCount;
     const sent = { ...read, at, arrivedAtMs: this.#options.clock.monotonicMs() };
     const { intervalMs } = observed.config;
     const computed = observed.take(resource.attributes, { ...sent, intervalMs });
@@ -164,25 +164,25 @@ export class OtlpReceiver implements OtlpIntake {
     });
     if (refusal !== null) return { rejected: points, problem: inService(service, refusal) };
     this.#services.set(service, observed);
-    this.#seriesCount += observed.seriesCount - before;
+    this.#valueCount += observed.valueCount - before;
     const problem = read.problem ?? computed.problem ?? fitted.problem;
     return { rejected: read.rejected, problem: problem && inService(service, problem) };
   }
 
   /** Only what an expression looks at is taken apart; the rest is none of Vitals' business, and taken. */
-  #read({ metrics }: OtlpResource, observed: ObservedService, at: Instant) {
+  #read(resource: OtlpResource, observed: ObservedService, at: Instant) {
     const read = new Map<string, readonly Measure[]>();
-    const room = this.#roomFor(observed);
+    const room = this.#roomFor(observed, resource);
     let rejected = 0;
     let count = 0;
     let problem: string | null = null;
-    for (const metric of metrics) {
+    for (const metric of resource.metrics) {
       if (metric.name !== "" && !observed.wants(metric.name)) continue;
       const found = readMeasures(metric);
-      count += found.measures.length;
+      count += found.measures.reduce((sum, measure) => sum + sizeOf(measure), 0);
       if (count > room) {
         rejected += countPoints(metric);
-        problem ??= `Cannot hold more than ${SERIES_LIMITS.ofService} series of a service`;
+        problem ??= `Cannot hold more than ${VALUE_LIMITS.ofService} values of a service`;
         continue;
       }
       rejected += found.rejected;
@@ -193,10 +193,12 @@ export class OtlpReceiver implements OtlpIntake {
     return { metrics: read, rejected, problem };
   }
 
-  /** An export of the same series needs none, but that is known only afterwards. */
-  #roomFor({ seriesCount }: ObservedService): number {
-    const { ofService, ofAll } = SERIES_LIMITS;
-    return Math.min(ofService, ofAll - this.#seriesCount + seriesCount);
+  /** What the same instance sent before makes room for what it sends now. */
+  #roomFor(observed: ObservedService, { attributes }: OtlpResource): number {
+    const { ofService, ofAll } = VALUE_LIMITS;
+    const beside = observed.valueCountBeside(attributes);
+    const own = observed.valueCount - beside;
+    return Math.min(ofService - beside, ofAll - this.#valueCount + own);
   }
 
   /** Returns why a sample was not taken; `null` if it was. */
@@ -220,10 +222,10 @@ export class OtlpReceiver implements OtlpIntake {
     const nowMs = this.#options.clock.monotonicMs();
     if (nowMs - this.#sweptAtMs < SWEEP_MS) return;
     this.#sweptAtMs = nowMs;
-    this.#seriesCount = 0;
+    this.#valueCount = 0;
     for (const [name, service] of this.#services) {
       service.expire(nowMs);
-      if (service.isAlive) this.#seriesCount += service.seriesCount;
+      if (service.isAlive) this.#valueCount += service.valueCount;
       else this.#services.delete(name);
     }
   }

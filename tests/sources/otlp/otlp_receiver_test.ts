@@ -5,7 +5,7 @@ import type { Attributes, OtlpMetric, OtlpResource } from "@/lib/domain/otlp/otl
 import type { IncomingSample, IngestResult } from "@/lib/ports/monitor.ts";
 import type { OtlpOutcome } from "@/lib/ports/otlp_intake.ts";
 import type { SourceFailure } from "@/lib/ports/sample_source.ts";
-import { OtlpReceiver, SERIES_LIMITS } from "@/lib/sources/otlp/otlp_receiver.ts";
+import { OtlpReceiver, VALUE_LIMITS } from "@/lib/sources/otlp/otlp_receiver.ts";
 import { RefusalLog } from "@/lib/sources/otlp/refusal_log.ts";
 import { counter, histogramOf, metric, number } from "@/tests/domain/otlp/points.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
@@ -310,16 +310,31 @@ Deno.test("take() computes what configuration says, and says when that makes no 
   assertMatch(stage.export([lone]).problem ?? "", /"latency" must give 0 ms to 3600000 ms, got -3/);
 });
 
-Deno.test("take() holds a bounded number of series", () => {
+Deno.test("take() holds a bounded number of values", () => {
   const stage = new Stage();
   const points = Array.from(
-    { length: SERIES_LIMITS.ofService + 1 },
+    { length: VALUE_LIMITS.ofService + 1 },
     (_, index) => number(0.1, { attributes: { n: `${index}` } }),
   );
   const many = metric("process.cpu.utilization", { kind: "gauge", points });
   const outcome = stage.export([many, gauge("jvm.cpu.recent_utilization", 0.3)]);
   assertEquals(outcome.rejectedPoints, points.length + 1);
-  assertMatch(outcome.problem ?? "", /more than 5000 series of a service/);
+  // Long labels take room as well, and so do other instances.
+  const long = { attributes: { n: "x".repeat(64 * VALUE_LIMITS.ofService) } };
+  const wordy = metric("process.cpu.utilization", { kind: "gauge", points: [number(1, long)] });
+  assertEquals(stage.export([wordy]).rejectedPoints, 1);
+  const half = metric("process.cpu.utilization", {
+    kind: "gauge",
+    points: points.slice(0, Math.ceil(0.6 * points.length)),
+  });
+  const of = (id: string) => ({ "service.name": "checkout", "service.instance.id": id });
+  assertEquals(stage.export([half], of("a")).rejectedPoints, 0);
+  assertEquals(stage.export([half], of("a")).rejectedPoints, 0);
+  assertEquals(
+    stage.export([half], of("b")).rejectedPoints,
+    half.data.kind === "gauge" ? half.data.points.length : 0,
+  );
+  assertMatch(outcome.problem ?? "", /more than 20000 values of a service/);
   // What nothing looks at takes no room.
   const other = metric("other", { kind: "gauge", points });
   assertEquals(stage.export([other, gauge("process.cpu.utilization", 0.3)]).problem, null);
