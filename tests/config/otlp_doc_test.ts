@@ -38,3 +38,13 @@ Deno.test("sources.md names all that the preset looks at, in its order", async (
     assertEquals(places, places.toSorted((one, other) => one - other), `${metric}: ${names}`);
   }
 });
+
+Deno.test("sources.md shows the preset as expressions", async () => {
+  const [, block = ""] = /^```promql\n([^]*?)^```$/m.exec(await readPart()) ?? [];
+  const shown = [...block.matchAll(/^(\w+) =\n((?: .*\n)+)/gm)].map(
+    ([, metric = "", text = ""]) => {
+      return [metric, parseExpression(text)];
+    },
+  );
+  assertEquals(shown, SEMCONV.map(([metric, text]) => [metric, parseExpression(text)]));
+});
