@@ -4,15 +4,8 @@
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
-import { type Measure, readMeasures, sizeOf } from "@/lib/domain/otlp/measure.ts";
-import {
-  countPoints,
-  type OtlpExport,
-  type OtlpMetric,
-  type OtlpResource,
-} from "@/lib/domain/otlp/otlp_export.ts";
+import { countPoints, type OtlpExport, type OtlpResource } from "@/lib/domain/otlp/otlp_export.ts";
 import { type ResourceService, serviceOfResource } from "@/lib/domain/otlp/service_name.ts";
 import { MAX_FUTURE_MS } from "@/lib/domain/sample.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
@@ -25,6 +18,7 @@ import type { OtlpConfig } from "@/lib/ports/source_config.ts";
 
 import { fitValues } from "./fit_values.ts";
 import { ObservedService } from "./observed_service.ts";
+import { newestAt, readMetrics, VALUE_LIMITS } from "./read_metrics.ts";
 import type { RefusalLog } from "./refusal_log.ts";
 
 /** What an {@linkcode OtlpReceiver} needs. */
@@ -43,17 +37,17 @@ export interface OtlpReceiverOptions {
   readonly refusals: RefusalLog;
 }
 
-/** The most values of one service, and of all, that are held. What is beyond is rejected. */
-export const VALUE_LIMITS = { ofService: 20_000, ofAll: 1_000_000 } as const;
-
 /** How often is looked for services that are silent, in milliseconds. */
 const SWEEP_MS = 60_000;
 
 /** What became of one resource. */
 interface Verdict {
   readonly rejected: number;
-  readonly problem: string | null;
+  /** What was wrong, if only that a value could not be computed. */
+  readonly failure: SourceFailure | null;
 }
+
+const GOOD: Verdict = { rejected: 0, failure: null };
 
 /** Holds what was exported lately, bounded by {@linkcode VALUE_LIMITS}. */
 export class OtlpReceiver implements OtlpIntake {
@@ -61,6 +55,8 @@ export class OtlpReceiver implements OtlpIntake {
   readonly #services = new Map<string, ObservedService>();
   /** Sources of listed services, by name. */
   #listed: ReadonlyMap<string, OtlpConfig> = new Map();
+  /** Kinds of source of all other listed services, by name. */
+  #others: ReadonlyMap<string, string> = new Map();
   #metrics: ReadonlyMap<string, Metric> = new Map();
   /** The source of all others. */
   #unlisted: OtlpConfig;
@@ -80,6 +76,11 @@ export class OtlpReceiver implements OtlpIntake {
       return source.kind === "otlp" ? [[name, source] as const] : [];
     });
     this.#listed = new Map(listed);
+    this.#others = new Map(
+      services.filter(({ source }) => source.kind !== "otlp").map((service) => {
+        return [service.name, service.source.kind];
+      }),
+    );
     this.#metrics = new Map(metrics.map((metric) => [metric.id, metric]));
     this.#unlisted = sources.otlp;
     for (const [name, service] of this.#services) {
@@ -92,9 +93,9 @@ export class OtlpReceiver implements OtlpIntake {
     let rejectedPoints = 0;
     const problems: string[] = [];
     for (const resource of resources) {
-      const { rejected, problem } = this.#takeResource(resource, sender);
+      const { rejected, failure } = this.#takeResource(resource, sender);
       rejectedPoints += rejected;
-      if (problem !== null) problems.push(problem);
+      if (failure !== null) problems.push(failure.detail);
     }
     return { rejectedPoints, problem: problems[0] ?? null };
   }
@@ -110,29 +111,24 @@ export class OtlpReceiver implements OtlpIntake {
 
   #takeResource(resource: OtlpResource, sender: OtlpSender): Verdict {
     const points = resource.metrics.reduce((sum, metric) => sum + countPoints(metric), 0);
-    if (points === 0) return { rejected: 0, problem: null };
+    if (points === 0) return GOOD;
     const named = nameOf(resource, sender);
     if (named.kind === "nameless") {
       this.#options.refusals.note(sender.address, named.problem);
-      return { rejected: points, problem: named.problem };
+      return reject(points, named.problem);
     }
     const { service } = named;
-    const verdict = this.#takeExport(resource, { service, points });
-    this.#tell(service, sender, verdict.problem);
-    return verdict;
+    const { rejected, failure } = this.#takeExport(resource, { service, points });
+    const told = failure && { ...failure, detail: `${failure.detail} (service "${service}")` };
+    this.#tell(service, sender, told);
+    return { rejected, failure: told };
   }
 
   /** What is said of a service that is not there would never be seen. */
-  #tell(service: string, { address }: OtlpSender, problem: string | null): void {
+  #tell(service: string, { address }: OtlpSender, failure: SourceFailure | null): void {
     const { failures, isKnown, refusals } = this.#options;
-    if (isKnown(service)) {
-      failures.noteFailure(
-        service,
-        problem === null ? null : { reason: "rejected", detail: problem },
-      );
-    } else if (problem !== null) {
-      refusals.note(address, problem);
-    }
+    if (isKnown(service)) failures.noteFailure(service, failure);
+    else if (failure !== null) refusals.note(address, failure.detail);
   }
 
   #takeExport(
@@ -143,14 +139,13 @@ export class OtlpReceiver implements OtlpIntake {
     const at = newestAt(resource) || now;
     if (at - now > MAX_FUTURE_MS) {
       const ahead = Math.round((at - now) / 1_000);
-      const problem = `Cannot take what is dated ${ahead} s ahead; set the clock of the sender`;
-      return { rejected: points, problem: inService(service, problem) };
+      return reject(points, `Cannot take what is dated ${ahead} s ahead; set the sender's clock`);
     }
     const observed = this.#services.get(service) ?? new ObservedService(this.#configOf(service));
-    const read = this.#read(resource, observed, at);
-    if (read.rejected === points) {
-      return { rejected: points, problem: read.problem && inService(service, read.problem) };
-    }
+    const wants = (name: string) => observed.wants(name);
+    const room = this.#roomFor(observed, resource);
+    const read = readMetrics(resource, { wants, room, at });
+    if (read.rejected === points) return reject(points, read.problem);
     const before = observed.valueCount;
     const sent = { ...read, at, arrivedAtMs: this.#options.clock.monotonicMs() };
     const { intervalMs } = observed.config;
@@ -162,35 +157,14 @@ export class OtlpReceiver implements OtlpIntake {
       // What is fresh counts from its arrival: clocks of several instances need not agree.
       ...(now - at > observed.config.silenceMs ? { at } : {}),
     });
-    if (refusal !== null) return { rejected: points, problem: inService(service, refusal) };
+    if (refusal !== null) return reject(points, refusal);
     this.#services.set(service, observed);
     this.#valueCount += observed.valueCount - before;
-    const problem = read.problem ?? computed.problem ?? fitted.problem;
-    return { rejected: read.rejected, problem: problem && inService(service, problem) };
-  }
-
-  /** Only what an expression looks at is taken apart; the rest is none of Vitals' business, and taken. */
-  #read(resource: OtlpResource, observed: ObservedService, at: Instant) {
-    const read = new Map<string, readonly Measure[]>();
-    const room = this.#roomFor(observed, resource);
-    let rejected = 0;
-    let count = 0;
-    let problem: string | null = null;
-    for (const metric of resource.metrics) {
-      if (metric.name !== "" && !observed.wants(metric.name)) continue;
-      const found = readMeasures(metric);
-      count += found.measures.reduce((sum, measure) => sum + sizeOf(measure), 0);
-      if (count > room) {
-        rejected += countPoints(metric);
-        problem ??= `Cannot hold more than ${VALUE_LIMITS.ofService} values of a service`;
-        continue;
-      }
-      rejected += found.rejected;
-      problem ??= found.problem && `Cannot take a data point: ${found.problem}`;
-      const known = read.get(metric.name) ?? [];
-      read.set(metric.name, [...known, ...found.measures.map((measure) => dated(measure, at))]);
-    }
-    return { metrics: read, rejected, problem };
+    if (read.problem !== null) return reject(read.rejected, read.problem);
+    const problem = computed.problem ?? fitted.problem;
+    if (problem !== null) return warn("expression", problem);
+    const other = this.#others.get(service);
+    return other === undefined ? GOOD : warn("source", explainOther(other));
   }
 
   /** What the same instance sent before makes room for what it sends now. */
@@ -235,23 +209,17 @@ function nameOf({ attributes }: OtlpResource, { service }: OtlpSender): Resource
   return service === null ? serviceOfResource(attributes) : { kind: "named", service };
 }
 
-function inService(service: string, problem: string): string {
-  return `${problem} (service "${service}")`;
+function reject(rejected: number, problem: string | null): Verdict {
+  return { rejected, failure: problem === null ? null : { reason: "rejected", detail: problem } };
 }
 
-function newestAt({ metrics }: OtlpResource): Instant {
-  let newest = 0;
-  for (const metric of metrics) {
-    for (const { at } of pointsOf(metric)) newest = Math.max(newest, at);
-  }
-  return newest;
+/** All was taken, and something is wrong all the same. */
+function warn(reason: string, detail: string): Verdict {
+  return { rejected: 0, failure: { reason, detail } };
 }
 
-function pointsOf({ data }: OtlpMetric): readonly { readonly at: Instant }[] {
-  return data.kind === "none" ? [] : data.points;
-}
-
-/** A point without an instant is as old as the newest of its export. */
-function dated(measure: Measure, at: Instant): Measure {
-  return measure.at === 0 ? { ...measure, at } : measure;
+/** Such a service is DOWN between its exports, as it is heard of less often than its source is. */
+function explainOther(kind: string): string {
+  return `It is configured with the source "${kind}", and exports over OTLP; ` +
+    'give it "source": { "kind": "otlp" }';
 }

@@ -5,7 +5,8 @@ import type { Attributes, OtlpMetric, OtlpResource } from "@/lib/domain/otlp/otl
 import type { IncomingSample, IngestResult } from "@/lib/ports/monitor.ts";
 import type { OtlpOutcome } from "@/lib/ports/otlp_intake.ts";
 import type { SourceFailure } from "@/lib/ports/sample_source.ts";
-import { OtlpReceiver, VALUE_LIMITS } from "@/lib/sources/otlp/otlp_receiver.ts";
+import { OtlpReceiver } from "@/lib/sources/otlp/otlp_receiver.ts";
+import { VALUE_LIMITS } from "@/lib/sources/otlp/read_metrics.ts";
 import { RefusalLog } from "@/lib/sources/otlp/refusal_log.ts";
 import { counter, histogramOf, metric, number } from "@/tests/domain/otlp/points.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
@@ -269,7 +270,7 @@ Deno.test("take() rejects what is dated ahead, and dates what comes late", async
   const now = stage.clock.now();
   const ahead = stage.export([gauge("process.cpu.utilization", 0.1, {}, now + 3_600_000)]);
   assertEquals(ahead.rejectedPoints, 1);
-  assertMatch(ahead.problem ?? "", /dated 3600 s ahead; set the clock/);
+  assertMatch(ahead.problem ?? "", /dated 3600 s ahead; set the sender's clock/);
   stage.export([gauge("process.cpu.utilization", 0.1, {}, now - 600_000)]);
   stage.export([gauge("process.cpu.utilization", 0.2, {}, now - 1_000)]);
   await stage.clock.advance(1);
@@ -305,9 +306,18 @@ Deno.test("take() computes what configuration says, and says when that makes no 
   assertEquals(stage.last, { cpu: 50, queueLength: 7 });
   assertEquals(outcome.rejectedPoints, 0);
   assertMatch(outcome.problem ?? "", /expression of "memory" has 2 values, not one/);
+  assertEquals(stage.failures.get("checkout")?.reason, "expression");
   await stage.clock.advance(60_000);
   const lone = metric("queue.length", { kind: "gauge", points: points.slice(0, 1) });
   assertMatch(stage.export([lone]).problem ?? "", /"latency" must give 0 ms to 3600000 ms, got -3/);
+});
+
+Deno.test("take() takes what a service exports that is configured with another source, and says so", () => {
+  const stage = new Stage({ services: [{ name: "checkout" }] });
+  const outcome = stage.export([gauge("process.cpu.utilization", 0.5)]);
+  assertEquals([stage.last, outcome.rejectedPoints], [{ cpu: 50 }, 0]);
+  assertEquals(stage.failures.get("checkout")?.reason, "source");
+  assertMatch(outcome.problem ?? "", /source "push".*give it "source": \{ "kind": "otlp" \}/);
 });
 
 Deno.test("take() holds a bounded number of values", () => {
