@@ -8,6 +8,7 @@
 import type { Instant } from "../instant.ts";
 import type { Observation } from "../observation.ts";
 import { addParts, type Measure, type Parts } from "./measure.ts";
+import type { Attributes } from "./otlp_export.ts";
 
 /**
  * What was counted within less than this counts as counted within this, in milliseconds: a program may export
@@ -177,21 +178,21 @@ export interface ObserveOptions {
   readonly labels: Readonly<Record<string, string>>;
   /** How much earlier, in milliseconds. */
   readonly spanMs: number;
+  /** Tells whether something of this name is left out. @default {() => false} */
+  readonly leavesOut?: (name: string) => boolean;
 }
 
 /** Returns a metric as expressions look at it. */
 export function observeMetric(
   { current }: MetricMemory,
-  { name, labels, spanMs }: ObserveOptions,
+  { name, labels, spanMs, leavesOut = () => false }: ObserveOptions,
 ): ObservedGrowth {
   const now: Observation[] = [];
   const earlier: Observation[] = [];
   for (const { measure, total, increase, elapsedMs } of current.values()) {
-    const series = {
-      ...measure,
-      name: name + measure.suffix,
-      labels: { ...labels, ...measure.labels },
-    };
+    const { isHistogram } = measure;
+    const own = { name: name + measure.suffix, labels: { ...labels, ...measure.labels } };
+    const series = { ...own, isHistogram, leavesOut };
     now.push(...toObservations(series, total));
     if (increase === null) continue;
     const share = spanMs / elapsedMs;
@@ -201,24 +202,39 @@ export function observeMetric(
   return { now, earlier };
 }
 
-type NamedSeries = Pick<Measure, "labels" | "isHistogram"> & { readonly name: string };
+type NamedSeries =
+  & Pick<Measure, "labels" | "isHistogram">
+  & Required<Pick<ObserveOptions, "name" | "leavesOut">>;
 
-function toObservations({ name, labels, isHistogram }: NamedSeries, parts: Parts): Observation[] {
-  if (!isHistogram) return [{ name, labels, value: parts.get("value") ?? 0 }];
+function toObservations(
+  { name, labels, isHistogram, leavesOut }: NamedSeries,
+  parts: Parts,
+): readonly Observation[] {
+  const one = (suffix: string, value: number | undefined): Observation[] =>
+    value === undefined || leavesOut(name + suffix) ? [] : [{ name: name + suffix, labels, value }];
+  if (!isHistogram) return one("", parts.get("value"));
   const count = parts.get("count") ?? 0;
-  const sum = parts.get("sum");
-  return [
-    ...bucketObservations({ name: `${name}_bucket`, labels, count }, parts),
-    { name: `${name}_count`, labels, value: count },
-    ...(sum === undefined ? [] : [{ name: `${name}_sum`, labels, value: sum }]),
-  ];
+  const buckets = leavesOut(`${name}_bucket`)
+    ? []
+    : bucketObservations({ name: `${name}_bucket`, labels, count }, parts);
+  return [...buckets, ...one("_count", count), ...one("_sum", parts.get("sum"))];
 }
 
-/** As in an exposition each bucket counts all that is below it too; the last one counts all. */
-function bucketObservations(
-  { name, labels, count }: Pick<NamedSeries, "name" | "labels"> & { readonly count: number },
+/** A histogram, and how many values it has. */
+export interface BucketSeries {
+  /** The name of its buckets. */
+  readonly name: string;
+  /** What tells it from others. */
+  readonly labels: Attributes;
+  /** How many values there are in all. */
+  readonly count: number;
+}
+
+/** Returns buckets as an exposition has them: each counts all that is below it too, the last one counts all. */
+export function bucketObservations(
+  { name, labels, count }: BucketSeries,
   parts: Parts,
-): Observation[] {
+): readonly Observation[] {
   const bounds = [...parts.keys()].filter((part) => typeof part === "number")
     .filter(Number.isFinite).sort((one, other) => one - other);
   let below = 0;

@@ -13,6 +13,7 @@ import {
   observeMetric,
   spanOf,
 } from "@/lib/domain/otlp/metric_memory.ts";
+import type { SummedGrowth } from "@/lib/domain/otlp/summed_growth.ts";
 
 /** One export of an instance. */
 export interface InstanceExport {
@@ -24,6 +25,14 @@ export interface InstanceExport {
   readonly arrivedAtMs: number;
   /** From one export to the next, in milliseconds. */
   readonly intervalMs: number;
+}
+
+/** What an instance is observed with. */
+export interface ObserveInstance {
+  /** Where what is summed is added to. */
+  readonly sums: SummedGrowth;
+  /** Tells whether something of this name is summed. */
+  readonly leavesOut: (name: string) => boolean;
 }
 
 /** Holds the newest export of each metric, and what is needed to tell how it grew. */
@@ -78,11 +87,16 @@ export class InstanceMemory {
     );
   }
 
-  /** Returns what it said last of each metric, and what it would have said so much earlier. */
-  observe(spanMs: number): readonly ObservedGrowth[] {
-    return [...this.#metrics].map(([name, memory]) =>
-      observeMetric(memory, { name, labels: this.#labels, spanMs })
-    );
+  /**
+   * Returns what it said last of each metric, and what it would have said so much earlier. What is summed is
+   * added to the sums instead.
+   */
+  observe(spanMs: number, { sums, leavesOut }: ObserveInstance): readonly ObservedGrowth[] {
+    return [...this.#metrics].map(([name, memory]) => {
+      const options = { name, labels: this.#labels, spanMs, leavesOut };
+      sums.add(memory, options);
+      return observeMetric(memory, options);
+    });
   }
 
   /** What arrives close together was observed together: senders split it. */

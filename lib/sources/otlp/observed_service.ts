@@ -8,6 +8,11 @@ import { evaluateOutcome } from "@/lib/domain/expression/evaluate.ts";
 import { type Expression, partsOf } from "@/lib/domain/expression/expression.ts";
 import { ObservationWindow } from "@/lib/domain/expression/observation_window.ts";
 import type { Attributes } from "@/lib/domain/otlp/otlp_export.ts";
+import {
+  findSummedLabels,
+  SummedGrowth,
+  type SummedLabels,
+} from "@/lib/domain/otlp/summed_growth.ts";
 import type { OtlpConfig } from "@/lib/ports/source_config.ts";
 
 import { type InstanceExport, InstanceMemory } from "./instance_memory.ts";
@@ -41,6 +46,7 @@ export class ObservedService {
   readonly #config: OtlpConfig;
   readonly #formulas: readonly Formula[];
   readonly #names: ReadonlySet<string>;
+  readonly #summed: SummedLabels;
   readonly #window: ObservationWindow;
   readonly #instances = new Map<string, InstanceMemory>();
   /** The window's own time: it only has to grow. */
@@ -53,6 +59,7 @@ export class ObservedService {
       return { metric, expression, names: new Set(namesIn(expression)) };
     });
     this.#names = new Set(this.#formulas.flatMap(({ names }) => [...names]));
+    this.#summed = findSummedLabels(config.metrics.map(({ expression }) => expression));
     this.#window = new ObservationWindow(config.metrics.map(({ expression }) => expression));
   }
 
@@ -117,12 +124,17 @@ export class ObservedService {
   }
 
   #observe(spanMs: number): void {
-    const observed = [...this.#instances.values()].flatMap((each) => each.observe(spanMs));
+    const sums = new SummedGrowth(this.#summed);
+    const options = { sums, leavesOut: (name: string) => this.#summed.has(name) };
+    const instances = [...this.#instances.values()];
+    const observed = instances.flatMap((each) => each.observe(spanMs, options));
+    const grown = sums.observations();
     const earlier = observed.flatMap((each) => each.earlier);
-    this.#window.push({ at: this.#clockMs, observations: earlier });
+    const zeros = grown.map((each) => ({ ...each, value: 0 }));
+    this.#window.push({ at: this.#clockMs, observations: [...earlier, ...zeros] });
     this.#clockMs += spanMs;
     const now = observed.flatMap((each) => each.now);
-    this.#window.push({ at: this.#clockMs, observations: now });
+    this.#window.push({ at: this.#clockMs, observations: [...now, ...grown] });
     this.#clockMs += 1;
   }
 
