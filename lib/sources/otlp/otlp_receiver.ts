@@ -119,16 +119,18 @@ export class OtlpReceiver implements OtlpIntake {
     }
     const { service } = named;
     const { rejected, failure } = this.#takeExport(resource, { service, points });
-    const told = failure && { ...failure, detail: `${failure.detail} (service "${service}")` };
-    this.#tell(service, sender, told);
-    return { rejected, failure: told };
+    this.#tell(service, sender, failure);
+    if (failure === null) return { rejected, failure };
+    // The card knows whose it is; an exporter may send many services.
+    const detail = `${failure.detail} (service "${service}")`;
+    return { rejected, failure: { ...failure, detail } };
   }
 
   /** What is said of a service that is not there would never be seen. */
   #tell(service: string, { address }: OtlpSender, failure: SourceFailure | null): void {
     const { failures, isKnown, refusals } = this.#options;
     if (isKnown(service)) failures.noteFailure(service, failure);
-    else if (failure !== null) refusals.note(address, failure.detail);
+    else if (failure !== null) refusals.note(address, `${failure.detail} (service "${service}")`);
   }
 
   #takeExport(

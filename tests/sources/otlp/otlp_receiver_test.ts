@@ -247,7 +247,8 @@ Deno.test("take() says on the card which points it rejects, until all are good a
   const outcome = stage.export([cpu, bad]);
   assertEquals(outcome.rejectedPoints, 2);
   assertEquals(stage.failures.get("checkout")?.reason, "rejected");
-  assertMatch(stage.failures.get("checkout")?.detail ?? "", /temporality/);
+  assertMatch(stage.failures.get("checkout")?.detail ?? "", /temporality.*, in "[^"]*"$/);
+  assertMatch(outcome.problem ?? "", /temporality.* \(service "checkout"\)$/);
   assertEquals(stage.samples.length, 2);
   stage.export([cpu]);
   assertEquals(stage.failures.get("checkout"), null);
