@@ -38,7 +38,11 @@ import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
 import { createSource } from "@/lib/sources/create_source.ts";
+import { openSocket } from "@/lib/sources/open_socket.ts";
 import { Poller } from "@/lib/sources/poller.ts";
+import { createSocketRequest } from "@/lib/sources/socket_request.ts";
+import type { SourceTools } from "@/lib/sources/source_tools.ts";
+import { createTcpConnect } from "@/lib/sources/tcp_connect.ts";
 import { createWebFetch } from "@/lib/sources/web_fetch.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
@@ -81,15 +85,7 @@ async function startMonitor(log: Log): Promise<State> {
   const restart = { reason: await findRestartReason(configFile.current(), { dataFolder, log }) };
   const { retention } = configFile.current().history;
   const opened = await openHistory({ place: dataFolder, retention, clock: SYSTEM_CLOCK, log });
-  const sourceTools = {
-    clock: SYSTEM_CLOCK,
-    poller: new Poller({
-      clock: SYSTEM_CLOCK,
-      random: Math.random,
-      onError: (error) => log.error("source broke", { reason: String(error) }),
-    }),
-    fetch: createWebFetch({ request: fetch, clock: SYSTEM_CLOCK }),
-  };
+  const sourceTools = createSourceTools(log);
   const monitor = createMonitor({
     clock: SYSTEM_CLOCK,
     log,
@@ -119,6 +115,20 @@ async function startMonitor(log: Log): Promise<State> {
   });
   endOnSignal(monitor, configFile, log);
   return toState(monitor, opened.history);
+}
+
+function createSourceTools(log: Log): SourceTools {
+  const clock = SYSTEM_CLOCK;
+  return {
+    clock,
+    poller: new Poller({
+      ...{ clock, random: Math.random },
+      onError: (error) => log.error("source broke", { reason: String(error) }),
+    }),
+    fetch: createWebFetch({ request: fetch, clock }),
+    openFetch: (policy) => createWebFetch({ request: createSocketRequest(policy), clock }),
+    connect: createTcpConnect({ open: openSocket, clock }),
+  };
 }
 
 /** The first of the configured origins is the address that people know; else the one that is listened on. */

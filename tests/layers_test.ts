@@ -15,6 +15,8 @@ const UI = ["preact", "preact/hooks", "@preact/signals", "fresh/runtime"];
 
 const MAIL = ["node:net", "nodemailer/lib/smtp-connection", "nodemailer/lib/mail-composer"];
 
+const SOCKETS = ["node:net", "node:tls"];
+
 /** Imports point inward. The first entry that fits a file holds, so exceptions stand before their folder. */
 const LAYERS: readonly Layer[] = [
   { of: "lib/domain/", imports: ["lib/domain/", "fastest-levenshtein"] },
@@ -25,6 +27,10 @@ const LAYERS: readonly Layer[] = [
     types: ["lib/protocol/"],
   },
   { of: "lib/collector/", imports: [...CORE, "lib/collector/"] },
+  {
+    of: "lib/config/sources/probe_expect.ts",
+    imports: [...CORE, "lib/config/", "zod", "jsonpath-rfc9535/parser"],
+  },
   { of: "lib/config/", imports: [...CORE, "lib/config/", "zod", "jsonc-parser", "node:path"] },
   { of: "lib/health/", imports: [...CORE, "lib/health/"] },
   { of: "lib/history/codec/", imports: [...CORE, "lib/history/codec/", "node:zlib"] },
@@ -32,6 +38,11 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/live/", imports: [...CORE, "lib/live/"] },
   { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...MAIL] },
   { of: "lib/notify/", imports: [...CORE, "lib/notify/", "tinyqueue"] },
+  // What connects, and what speaks HTTP over that.
+  { of: "lib/sources/open_socket.ts", imports: ["lib/sources/", "lib/domain/", ...SOCKETS] },
+  { of: "lib/sources/socket_request.ts", imports: ["lib/sources/", "node:http", "node:stream"] },
+  { of: "lib/sources/private_address.ts", imports: ["ipaddr.js"] },
+  { of: "lib/sources/probe/", imports: [...CORE, "lib/sources/", "jsonpath-rfc9535"] },
   { of: "lib/sources/", imports: [...CORE, "lib/sources/"] },
   { of: "lib/scenario/", imports: [...CORE, "lib/scenario/"] },
   { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/", "lib/notify/"] },

@@ -72,7 +72,7 @@ function findVariables(file: unknown): string[] {
 
 /** Where variables may stand. */
 const FILE = z.object({
-  receivers: z.unknown(),
+  receivers: z.unknown().optional(),
   services: z.array(z.object({ source: z.unknown() }).catch({ source: null })).catch([]),
 });
 

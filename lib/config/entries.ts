@@ -7,6 +7,8 @@
 
 import { z } from "zod";
 
+import type { SourcesConfig } from "@/lib/ports/sources_config.ts";
+
 import type { Path } from "./config_error.ts";
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type {
@@ -23,6 +25,7 @@ import { readLimits, readMetric, readOrigin, readRule, readService } from "./sch
 import { readHistory } from "./schema_history.ts";
 import { readAlerting, readWindow } from "./schema_maintenance.ts";
 import { readReceiver } from "./schema_receivers.ts";
+import { readSources } from "./schema_sources.ts";
 
 /** A well-formed part and where it stands. */
 export interface Placed<Entry> {
@@ -62,6 +65,8 @@ export interface Entries {
   readonly origins: readonly Placed<string>[];
   /** The defaults if the section is wrong. */
   readonly history: HistoryEntry;
+  /** The defaults if the section is wrong. */
+  readonly sources: SourcesConfig;
 }
 
 const SECTIONS = z.object({
@@ -74,6 +79,7 @@ const SECTIONS = z.object({
   alerting: z.unknown().optional(),
   origins: z.array(z.unknown()).default([]),
   history: z.unknown().optional(),
+  sources: z.unknown().optional(),
 });
 
 /** Returns what is well-formed in a configuration; `null` if it or a section of it is another kind of value. */
@@ -90,6 +96,7 @@ export function readEntries(value: unknown): Entries | null {
     alerting: readAlerting(sections.alerting ?? {}),
     origins: readPlaced(place(sections.origins, "origins"), readOrigin),
     history: readHistory(sections.history ?? {}),
+    sources: readSources(sections.sources ?? {}),
   };
 }
 

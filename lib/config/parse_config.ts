@@ -43,7 +43,7 @@ export interface ParseConfigOptions {
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
  * takes its default: no further metrics, no services, the default rules, the default limits, nobody to tell,
- * no maintenance, no origins, a history in the usual folder for the usual time.
+ * no maintenance, no origins, a history in the usual folder for the usual time, sources without restrictions.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *
@@ -100,9 +100,10 @@ function resolve(
   }));
   checkLimits(entries, report);
   checkOrigins(entries, report);
+  const { sources } = entries;
   return {
     metrics: [...metrics.values()].filter((metric) => metric !== null),
-    services: resolveServices(entries.services, { metrics, rules, env, report }),
+    services: resolveServices(entries.services, { metrics, rules, env, report, sources }),
     rules: rules.map(({ rule }) => rule).filter((rule) => rule !== null),
     limits: entries.limits,
     receivers: resolveAll(entries.receivers, (placed) => resolveReceiver(placed, { env, report })),
@@ -110,6 +111,7 @@ function resolve(
     alerting: resolveAlerting(entries.alerting, report),
     origins: entries.origins.map(({ entry }) => entry),
     history: resolveHistory(entries.history, report),
+    sources,
   };
 }
 

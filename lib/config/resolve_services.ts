@@ -14,9 +14,8 @@ import { findCycles } from "./dependency_cycles.ts";
 import type { Placed, Section } from "./entries.ts";
 import type { RuleChanges, RuleEntry, ServiceEntry } from "./entry_types.ts";
 import { mergeOverride } from "./merge_override.ts";
-import type { TextScope } from "./receiver_texts.ts";
 import { resolveRule, type RuleScope } from "./resolve_rule.ts";
-import { resolveSource } from "./sources/resolve_source.ts";
+import { resolveSource, type SourceScope } from "./sources/resolve_source.ts";
 
 /** A rule as the file has it beside what it means; `rule` is `null` if it means nothing. */
 export interface ResolvedRule {
@@ -27,7 +26,7 @@ export interface ResolvedRule {
 }
 
 /** What services are resolved against. */
-export interface ServiceScope extends Pick<RuleScope, "metrics" | "report">, TextScope {
+export interface ServiceScope extends Pick<RuleScope, "metrics" | "report">, SourceScope {
   /** The well-formed rules. */
   readonly rules: readonly ResolvedRule[];
 }

@@ -31,6 +31,7 @@ import {
   wholeNumber,
 } from "./schema_parts.ts";
 import { RECEIVERS } from "./schema_receivers.ts";
+import { SOURCES } from "./schema_sources.ts";
 import { SOURCE } from "./sources/schema_source.ts";
 import { explainOrigin, isOrigin, ORIGIN_PATTERN } from "./web_origin.ts";
 
@@ -296,6 +297,7 @@ const CONFIG = object({
     examples: [["https://vitals.example.com"]],
   }),
   history: HISTORY.prefault({}),
+  sources: SOURCES.prefault({}),
 }, 'must be an object such as { "services": [] }').meta({
   title: "Vitals configuration",
   description: "What Vitals watches and when it raises an alert. See docs/configuration.md.",

@@ -14,6 +14,7 @@ import type { Rule } from "@/lib/domain/rule.ts";
 
 import type { Secret } from "./secret.ts";
 import type { SourceConfig } from "./source_config.ts";
+import type { SourcesConfig } from "./sources_config.ts";
 
 /** One service that configuration lists. */
 export interface ServiceConfig {
@@ -137,4 +138,6 @@ export interface MonitorConfig {
   readonly origins: readonly string[];
   /** What is kept of the past. */
   readonly history: HistoryConfig;
+  /** What holds for sources, by kind. */
+  readonly sources: SourcesConfig;
 }

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Secret } from "./secret.ts";
+
 /** What is known of every source beside the simulated ones and bare pushing. */
 export interface SourceFacts {
   /** What is observed, in a few words for people, such as `"GET https://shop.example.com/"`. Nothing secret. */
@@ -34,10 +36,62 @@ export interface PushConfig {
   readonly kind: "push";
 }
 
+/** What an answer must be for a look to succeed. */
+export interface ProbeExpectation {
+  /** The statuses that are good, as ranges; at least one. */
+  readonly statuses: readonly StatusRange[];
+  /** What the body must contain; `null` for anything. */
+  readonly contains: string | null;
+  /** What the body must say as JSON; `null` for anything. */
+  readonly json: JsonExpectation | null;
+  /** How many days the certificate must still be valid; `null` for no matter how many. */
+  readonly certificateDays: number | null;
+}
+
+/** Statuses from `from` to `to`, both included. */
+export interface StatusRange {
+  /** The first. */
+  readonly from: number;
+  /** The last. */
+  readonly to: number;
+}
+
+/** What a body must say as JSON: the path selects something, and all that it selects is as expected. */
+export interface JsonExpectation {
+  /** A JSONPath of RFC 9535. */
+  readonly path: string;
+  /** What must be there; `null` for no matter what. */
+  readonly equals: { readonly value: unknown } | null;
+}
+
+/** What a probe looks at. */
+export type ProbeTarget =
+  /** Asks over HTTP. */
+  | {
+    readonly kind: "http";
+    readonly url: Secret;
+    readonly method: string;
+    /** By name, in lower case. */
+    readonly headers: Readonly<Record<string, Secret>>;
+    /** `null` for none. */
+    readonly body: Secret | null;
+    /** How many redirects are followed; with none, a redirect is an answer like any other. */
+    readonly redirects: number;
+    /** How long the body may be, in bytes. */
+    readonly maxBytes: number;
+    readonly expect: ProbeExpectation;
+  }
+  /** Opens a connection, and closes it. */
+  | { readonly kind: "tcp"; readonly hostname: string; readonly port: number };
+
 /** Vitals looks itself whether something answers. */
 export interface ProbeConfig extends SourceFacts {
   /** Tells sources apart. */
   readonly kind: "probe";
+  /** What it looks at. */
+  readonly target: ProbeTarget;
+  /** Whether addresses that are not public are refused. */
+  readonly denyPrivate: boolean;
   /** From one look to the next, in milliseconds. */
   readonly intervalMs: number;
   /** How long one look may take, in milliseconds. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Instant } from "@/lib/domain/instant.ts";
+
 import type { Secret } from "./secret.ts";
 
 /** A request to another host. */
@@ -20,7 +22,10 @@ export interface WebRequest {
   readonly timeoutMs: number;
   /** How much of the answer's body is taken, in bytes. */
   readonly maxBytes: number;
-  /** How many redirects are followed; the answer is what the last address says. */
+  /**
+   * How many redirects are followed; the answer is what the last address says. With none, a redirect is an
+   * answer like any other; more than so many are a failure.
+   */
   readonly redirects: number;
 }
 
@@ -36,6 +41,8 @@ export type WebResult =
     readonly body: Uint8Array<ArrayBuffer>;
     /** From the request to the end of the body, in milliseconds. */
     readonly durationMs: number;
+    /** Until when the certificate of the host is valid; `null` or left out where that is not known. */
+    readonly certificateEndsAt?: Instant | null;
   }
   | {
     readonly kind: "failed";
@@ -55,6 +62,7 @@ export type WebFailureReason =
   | "broken off"
   | "redirect"
   | "too large"
+  | "private address"
   | "not permitted"
   | "failed";
 

@@ -22,6 +22,7 @@ Deno.test("parseConfig() takes the default for each section that is left out", (
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
     origins: [],
     history: { path: null, retention: DEFAULT_RETENTION },
+    sources: { probe: { denyPrivate: false } },
   };
   assertEquals(parseConfig("{}"), defaults);
   assertEquals(DEFAULT_CONFIG, defaults);

@@ -52,5 +52,6 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000, ...change.alerting },
     origins: change.origins ?? [],
     history: { path: null, retention: DEFAULT_RETENTION, ...change.history },
+    sources: { probe: { denyPrivate: false } },
   };
 }

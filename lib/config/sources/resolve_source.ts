@@ -5,6 +5,7 @@
  */
 
 import type { SourceConfig } from "@/lib/ports/source_config.ts";
+import type { SourcesConfig } from "@/lib/ports/sources_config.ts";
 
 import type { Placed } from "../entries.ts";
 import type { ServiceEntry } from "../entry_types.ts";
@@ -14,10 +15,16 @@ import { resolveOtlp } from "./otlp.ts";
 import { resolveProbe } from "./probe.ts";
 import { resolveScrape } from "./scrape.ts";
 
+/** What sources are resolved against. */
+export interface SourceScope extends TextScope {
+  /** What holds for sources, by kind. */
+  readonly sources: SourcesConfig;
+}
+
 /** Returns the source of a service; `null`, with the reason reported, if it means nothing. */
 export function resolveSource(
   { path, entry }: Placed<ServiceEntry>,
-  scope: TextScope,
+  scope: SourceScope,
 ): SourceConfig | null {
   const { source } = entry;
   const place = [...path, "source"];
