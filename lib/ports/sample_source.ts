@@ -19,7 +19,9 @@ export interface SourceFailure {
 
 /** Takes why services could not be observed. */
 export interface FailureSink {
-  /** Takes that a service could not be observed, and why; `null` once it can be again. Never throws. */
+  /**
+   * Takes that a service could not be observed, and why; `null` each time that it could be. Never throws.
+   */
   noteFailure(service: string, failure: SourceFailure | null): void;
 }
 

@@ -7,6 +7,8 @@
 
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 
+import { DEFAULT_LANE_LIMITS, type LaneLimits, RunLanes } from "./run_lanes.ts";
+
 /** Something that is done again and again. */
 export interface Poll {
   /** From one run to the next, in milliseconds. */
@@ -21,8 +23,8 @@ export interface PollerOptions {
   readonly clock: Clock;
   /** Uniform in 0 to 1, 1 left out: for the places in the interval. */
   readonly random: () => number;
-  /** How many run at once. @default {64} */
-  readonly concurrency?: number;
+  /** How many run at once, where it differs from the defaults. */
+  readonly limits?: Partial<LaneLimits>;
   /** Takes what a run threw. */
   readonly onError: (error: unknown) => void;
 }
@@ -31,35 +33,23 @@ export interface PollerOptions {
 export interface PollerCounters {
   /** Runs that began. */
   readonly started: number;
-  /** Turns that were left out because the run before was not over yet, or had not begun. */
+  /** Turns that were left out: the run before was not over yet or had not begun, or nothing could run at all. */
   readonly skipped: number;
 }
 
 /** The first run comes within this, in milliseconds, however long the interval is. */
 const FIRST_WITHIN_MS = 2_000;
 
-interface Turn {
-  readonly poll: Poll;
-  readonly abort: AbortController;
-  /** A place in the grid of its intervals, on the monotonic clock. */
-  readonly originMs: number;
-  cancel: Cancel;
-  /** The run under way. */
-  run: Promise<void> | null;
-}
-
 /** Runs polls until it is stopped. At most one run of each waits or is under way. */
 export class Poller {
   readonly #options: PollerOptions;
-  readonly #concurrency: number;
-  readonly #waiting = new Set<Turn>();
-  #running = 0;
+  readonly #lanes: RunLanes;
   readonly #counters = { started: 0, skipped: 0 };
 
   /** Creates a poller that does nothing yet. */
   constructor(options: PollerOptions) {
     this.#options = options;
-    this.#concurrency = options.concurrency ?? 64;
+    this.#lanes = new RunLanes(options.clock, { ...DEFAULT_LANE_LIMITS, ...options.limits });
   }
 
   /** Returns what was counted since the start. */
@@ -69,63 +59,87 @@ export class Poller {
 
   /** Begins with a poll, and returns what ends it: a run under way is aborted and awaited then. */
   add(poll: Poll): () => Promise<void> {
-    const { clock, random } = this.#options;
+    const turns = new Turns(poll, {
+      ...this.#options,
+      lanes: this.#lanes,
+      onStart: () => void this.#counters.started++,
+      onSkip: (count) => void (this.#counters.skipped += count),
+    });
+    return () => turns.end();
+  }
+}
+
+interface TurnsOptions extends PollerOptions {
+  readonly lanes: RunLanes;
+  readonly onStart: () => void;
+  /** Takes how many turns were left out. */
+  readonly onSkip: (count: number) => void;
+}
+
+/** The turns of one poll. */
+class Turns {
+  readonly #poll: Poll;
+  readonly #options: TurnsOptions;
+  readonly #abort = new AbortController();
+  readonly #job = { run: () => this.#run() };
+  /** The next place in the grid of its intervals, on the monotonic clock. */
+  #dueMs: number;
+  #cancel: Cancel;
+  /** Settles with the run under way. */
+  #running: PromiseWithResolvers<void> | null = null;
+
+  constructor(poll: Poll, options: TurnsOptions) {
+    this.#poll = poll;
+    this.#options = options;
+    const { clock, random } = options;
     const firstMs = random() * Math.min(poll.intervalMs, FIRST_WITHIN_MS);
-    const originMs = clock.monotonicMs() + random() * poll.intervalMs;
-    const turn: Turn = {
-      ...{ poll, originMs, abort: new AbortController(), run: null },
-      cancel: clock.after(firstMs, () => this.#take(turn)),
-    };
-    return () => this.#remove(turn);
+    // At least half an interval after the first run, which is out of the grid.
+    this.#dueMs = clock.monotonicMs() + firstMs + (0.5 + random()) * poll.intervalMs;
+    this.#cancel = clock.after(firstMs, () => this.#take());
   }
 
-  async #remove(turn: Turn): Promise<void> {
-    turn.cancel();
-    turn.abort.abort();
-    this.#waiting.delete(turn);
-    await turn.run;
+  async end(): Promise<void> {
+    this.#cancel();
+    this.#abort.abort();
+    this.#options.lanes.withdraw(this.#job);
+    await this.#running?.promise;
   }
 
-  #take(turn: Turn): void {
-    turn.cancel = this.#options.clock.after(this.#untilNext(turn), () => this.#take(turn));
-    if (turn.run !== null || this.#waiting.has(turn)) {
-      this.#counters.skipped++;
-      return;
-    }
-    this.#waiting.add(turn);
-    this.#fill();
+  #take(): void {
+    const { lanes, onSkip } = this.#options;
+    this.#waitForNext();
+    if (this.#running !== null || lanes.isWaiting(this.#job)) onSkip(1);
+    else lanes.enter(this.#job);
   }
 
-  /** Counted from the origin, so that a late timer makes no later one late. */
-  #untilNext({ originMs, poll: { intervalMs } }: Turn): number {
-    const nowMs = this.#options.clock.monotonicMs();
-    const turns = Math.floor((nowMs - originMs) / intervalMs) + 1;
-    const nextMs = originMs + turns * intervalMs - nowMs;
-    // A timer may be early by a rounding: that is no turn of its own.
-    return nextMs < intervalMs / 1_000 ? nextMs + intervalMs : nextMs;
+  #turn(): void {
+    const late = this.#options.clock.monotonicMs() - this.#dueMs;
+    const { intervalMs } = this.#poll;
+    const missed = Math.max(0, Math.floor(late / intervalMs));
+    if (missed > 0) this.#options.onSkip(missed);
+    this.#dueMs += (1 + missed) * intervalMs;
+    this.#take();
   }
 
-  #fill(): void {
-    for (const turn of this.#waiting) {
-      if (this.#running >= this.#concurrency) return;
-      this.#waiting.delete(turn);
-      turn.run = this.#run(turn);
-    }
+  /** Counted in the grid, so that a late timer makes no later one late, and an early one no turn of its own. */
+  #waitForNext(): void {
+    const { clock } = this.#options;
+    this.#cancel = clock.after(this.#dueMs - clock.monotonicMs(), () => this.#turn());
   }
 
   /** Never rejects. */
-  async #run(turn: Turn): Promise<void> {
-    const { poll, abort: { signal } } = turn;
-    this.#running++;
-    this.#counters.started++;
+  async #run(): Promise<void> {
+    const running = Promise.withResolvers<void>();
+    this.#running = running;
+    this.#options.onStart();
+    const { signal } = this.#abort;
     try {
-      await poll.run(signal);
+      await this.#poll.run(signal);
     } catch (error) {
       if (!signal.aborted) this.#options.onError(error);
     } finally {
-      this.#running--;
-      turn.run = null;
-      this.#fill();
+      this.#running = null;
+      running.resolve();
     }
   }
 }

@@ -21,6 +21,8 @@ interface Running {
 export class SourceRunner {
   readonly #create: CreateSource;
   readonly #running = new Map<string, Running>();
+  /** Those that are ending. */
+  readonly #ending = new Set<Promise<void>>();
   #sink: SampleSink | null = null;
   #stopped = false;
 
@@ -46,7 +48,7 @@ export class SourceRunner {
     });
     for (const [name] of ended) this.#running.delete(name);
     this.#add(services);
-    await Promise.all(ended.map(([, { source }]) => source.stop()));
+    await this.#end(ended.map(([, { source }]) => source));
   }
 
   /** Ends and awaits all; a second call does nothing. */
@@ -54,7 +56,14 @@ export class SourceRunner {
     this.#stopped = true;
     const ended = [...this.#running.values()];
     this.#running.clear();
-    await Promise.all(ended.map(({ source }) => source.stop()));
+    await this.#end(ended.map(({ source }) => source));
+    await Promise.all(this.#ending);
+  }
+
+  async #end(sources: readonly SampleSource[]): Promise<void> {
+    const ending = Promise.all(sources.map((source) => source.stop())).then(() => {});
+    this.#ending.add(ending);
+    await ending.finally(() => this.#ending.delete(ending));
   }
 
   #add(services: readonly ServiceConfig[]): void {

@@ -51,7 +51,7 @@ Deno.test("a probed service shows its latency and its error rate", async () => {
 
 Deno.test("a probed service that fails goes DOWN after two looks, with its reason, and recovers", async () => {
   const { line, hosts } = start();
-  await line.quiet(29_900);
+  await line.quiet(30_000);
   hosts.answer = () => answered(503);
   await line.quiet(5_000);
   const detail = "shop.example.com answered 503, expected 2xx";
@@ -104,7 +104,7 @@ Deno.test("the failure of one service is nothing to the others, and the log says
 Deno.test("a probe with another address begins anew, and what was wrong is forgotten", async () => {
   const { line, hosts } = start();
   hosts.answer = () => answered(500);
-  await line.quiet(1_000);
+  await line.quiet(2_000);
   assertEquals(failureOf(line)?.reason, "status 500");
   const [shop, ...rest] = CONFIG.services;
   assert(shop?.source.kind === "probe");
@@ -112,7 +112,7 @@ Deno.test("a probe with another address begins anew, and what was wrong is forgo
   hosts.answer = () => answered(200);
   await line.monitor.reconfigure({ ...CONFIG, services: [{ ...shop, source }, ...rest] });
   assertEquals(line.monitor.collector.service("shop")?.failure, null);
-  await line.quiet(1_000);
+  await line.quiet(2_000);
   assertEquals(line.status("shop"), "HEALTHY");
   await line.monitor.stop();
 });

@@ -15,7 +15,7 @@ function start(source: ProbeConfig = httpProbe()) {
 
 Deno.test("createProbe() makes a sample of a look that succeeds", async () => {
   const { hosts, sink, probe } = start();
-  await hosts.clock.advance(0);
+  await hosts.clock.advance(1_000);
   assertEquals(sink.samples, [{ service: "shop", metrics: { latency: 12.35, errorRate: 0 } }]);
   assertEquals(sink.failures, [["shop", null]]);
   await hosts.clock.advance(30_000);
@@ -26,7 +26,7 @@ Deno.test("createProbe() makes a sample of a look that succeeds", async () => {
 Deno.test("createProbe() says why a look has failed, and makes no sample of it", async () => {
   const { hosts, sink, probe } = start();
   hosts.answer = () => answered(503);
-  await hosts.clock.advance(0);
+  await hosts.clock.advance(1_000);
   const detail = "shop.example.com answered 503, expected 2xx";
   assertEquals(sink.failures, [["shop", { reason: "status 503", detail }]]);
   assertEquals(sink.samples, []);
@@ -36,7 +36,7 @@ Deno.test("createProbe() says why a look has failed, and makes no sample of it",
 Deno.test("createProbe() tells the error rate of the latest 20 looks", async () => {
   const { hosts, sink, probe } = start();
   const rates = () => sink.samples.map(({ metrics }) => metrics["errorRate"]);
-  await hosts.clock.advance(0);
+  await hosts.clock.advance(1_000);
   hosts.answer = () => answered(500);
   await hosts.clock.advance(10_000);
   hosts.answer = () => answered(200);
@@ -63,7 +63,7 @@ Deno.test("createProbe() has few words for reasons", async () => {
 Deno.test("createProbe() looks at ports", async () => {
   const source = probeOf({ kind: "tcp", hostname: "db.example.com", port: 5_432 });
   const { hosts, sink, probe } = start({ ...source, denyPrivate: true });
-  await hosts.clock.advance(0);
+  await hosts.clock.advance(1_000);
   assertEquals(sink.samples, [{ service: "shop", metrics: { latency: 1, errorRate: 0 } }]);
   const { hostname, port, timeoutMs, denyPrivate } = hosts.connected[0] ?? {};
   assertEquals([hostname, port, timeoutMs, denyPrivate], ["db.example.com", 5_432, 5_000, true]);
@@ -75,7 +75,7 @@ Deno.test("createProbe() looks at ports", async () => {
 
 Deno.test("createProbe() asks as it is configured to", async () => {
   const { hosts, probe } = start({ ...httpProbe({ method: "HEAD" }), denyPrivate: true });
-  await hosts.clock.advance(0);
+  await hosts.clock.advance(1_000);
   const { method, timeoutMs, maxBytes, redirects, body } = hosts.asked[0] ?? {};
   assertEquals([method, timeoutMs, maxBytes, redirects, body], ["HEAD", 5_000, 10_000, 5, null]);
   assertEquals(hosts.policies, [{ denyPrivate: true }]);
@@ -89,7 +89,7 @@ Deno.test("createProbe() neither looks nor tells after its end, even of a look u
     await promise;
     return answered(200);
   };
-  await hosts.clock.advance(0);
+  await hosts.clock.advance(1_000);
   const stopped = probe.stop();
   resolve();
   await stopped;
@@ -103,7 +103,7 @@ Deno.test("createProbe() neither looks nor tells after its end, even of a look u
 Deno.test("createProbe() takes it for a bug if its sample is refused", async () => {
   const { hosts, sink, probe } = start();
   sink.result = { kind: "full", reason: "no room", retryAfterMs: 1 };
-  await hosts.clock.advance(0);
+  await hosts.clock.advance(1_000);
   assertEquals(hosts.errors.map(String), [
     "Error: Cannot take what a probe of shop measured: it is full",
   ]);

@@ -65,12 +65,12 @@ export class FakeHosts {
     this.clock = clock;
   }
 
-  /** What a source gets. Its turns are at the whole intervals. */
+  /** What a source gets. Its first turn is after a second, and then there is one each interval. */
   tools(): SourceTools {
     return {
       clock: this.clock,
       poller: new Poller({
-        ...{ clock: this.clock, random: () => 0 },
+        ...{ clock: this.clock, random: () => 0.5 },
         onError: (error) => void this.errors.push(error),
       }),
       fetch: () => Promise.reject(new Error("not for probes")),
