@@ -50,7 +50,10 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
   const strip = useComputed(() => advanceStrip(view.value.strip, view.value.status, time.value));
   const { name, tags, source, status, since, lastHeartbeat, metrics: live } = view.value;
   const { flapping, failure } = view.value;
-  const rows = metrics.value.filter(({ id }) => BUILT_IN_IDS.has(id) || live[id] !== undefined);
+  // Of what Vitals observes by itself, nothing else will ever come.
+  const rows = metrics.value.filter(({ id }) =>
+    live[id] || !("about" in source) && BUILT_IN_IDS.has(id)
+  );
   return (
     <article ref={card} class="card" id={cardId(name)} data-tone={STATUS_LOOKS[status].tone}>
       <header>
@@ -75,7 +78,7 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
       {source.kind === "simulated" && source.worker.state === "restarting" && (
         <p class="note">Worker restarting: {source.worker.reason ?? "it stopped"}</p>
       )}
-      {failure && <p class="note">{failure.detail}</p>}
+      {failure && <p class="note">{failure.reason}: {failure.detail}</p>}
       <dl>
         {rows.map((metric) => (
           <MetricRow
@@ -101,8 +104,8 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
 }
 
 function describeSource(source: SourceView): string {
-  const restarts = source.kind === "simulated" ? source.worker.restarts : 0;
-  return source.kind + (restarts === 0 ? "" : ` · worker restarted ${restarts}×`);
+  const restarts = source.kind === "simulated" && source.worker.restarts;
+  return source.kind + (restarts ? ` · worker restarted ${restarts}×` : "");
 }
 
 /** While samples come, the line ends at the newest, so that a tick draws only silent services again. */

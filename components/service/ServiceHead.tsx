@@ -28,7 +28,7 @@ export interface ServiceHeadProps {
 /** Renders name, status, origin and uptime. */
 export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode {
   const { now } = store;
-  const { name, tags, source, status, since, lastHeartbeat, dependsOn } = service;
+  const { name, tags, source, status, since, lastHeartbeat, dependsOn, failure } = service;
   return (
     <section class="verdict" data-tone={STATUS_LOOKS[status].tone}>
       <div>
@@ -64,6 +64,11 @@ export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode
             </span>
           )}
         </p>
+        {failure && (
+          <p class="note">
+            {failure.reason}: {failure.detail} (for <Age since={failure.since} now={now} />)
+          </p>
+        )}
         {source.kind === "simulated" && (
           <div class="faults">
             <Faults service={service} now={now} store={store} />

@@ -25,6 +25,18 @@ Deno.test("ServiceCard shows each status by tone, shape and text", async (t) => 
   }
 });
 
+Deno.test("ServiceCard shows of what Vitals observes only the metrics that came, and why there are none", () => {
+  const source: SourceView = { kind: "probe", about: "GET https://shop.example.com/" };
+  const html = renderCard({ source, metrics: { latency: metric() } });
+  assertEquals([...html.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, label]) => label), ["Latency"]);
+  assertFalse(html.includes('class="note"'));
+  const detail = "shop.example.com answered 503, expected 2xx";
+  const failure = { reason: "status 503", detail, since: NOW };
+  const failed = renderCard({ source, metrics: {}, failure });
+  assert(textOf(failed).includes(`status 503: ${detail}`));
+  assertFalse(failed.includes("<dt>"));
+});
+
 Deno.test("ServiceCard shows the four built-in metrics, with a dash for what was never sent", () => {
   const html = renderCard({ metrics: { cpu: metric() } });
   assertEquals([...html.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, label]) => label), [
