@@ -166,7 +166,7 @@ async function findRestartReason(
     const { state } = await Deno.permissions.query({ name: "net", host });
     if (state !== "granted") hosts.push(host);
   }
-  if (hosts.length > 0) log.warn("restart needed to reach receivers", { hosts });
+  if (hosts.length > 0) log.warn("restart needed to reach hosts", { hosts });
   const isHistoryElsewhere = !isSameDataFolder(findFolder(config), dataFolder);
   if (isHistoryElsewhere) log.warn("restart needed to keep the history elsewhere");
   return explainRestart({ hosts, isHistoryElsewhere });

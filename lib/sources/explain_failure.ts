@@ -29,7 +29,7 @@ export interface Attempt {
 type Explanation = readonly [reason: WebFailureReason, words: string];
 
 const TLS = "the certificate or the TLS handshake was refused";
-const UNTRUSTED = "nobody that this machine trusts vouches for its certificate";
+const UNTRUSTED = "nobody that Vitals trusts vouches for its certificate";
 const NO_HOST = "there is no such host";
 const NOT_HTTP = "what it says is not HTTP";
 const BROKEN_OFF = "it broke off";

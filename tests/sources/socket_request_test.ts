@@ -72,7 +72,7 @@ Deno.test("createSocketRequest() checks the certificate, and says until when it 
   assertEquals(new Date(trusted.certificateEndsAt ?? 0).getUTCFullYear(), 2126);
 
   const detail = `No connection to 127.0.0.1:${server.addr.port}: ` +
-    "nobody that this machine trusts vouches for its certificate";
+    "nobody that Vitals trusts vouches for its certificate";
   assertEquals(await ask(url), { kind: "failed", reason: "tls", detail });
   await server.shutdown();
 });
