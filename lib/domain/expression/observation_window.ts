@@ -11,7 +11,7 @@ import { CounterTrack, type Increase } from "./counter_track.ts";
 import { type Expression, type LabelCondition, partsOf, type Selector } from "./expression.ts";
 import { formatExpression } from "./format_expression.ts";
 import { compilePattern } from "./label_pattern.ts";
-import { type Element, type Labels, labelsKey } from "./series_vector.ts";
+import { type Element, type Labels, labelsKey, labelsOf } from "./series_vector.ts";
 
 /** How one series of counters grew. */
 export interface CounterIncrease extends Increase {
@@ -102,7 +102,8 @@ export class ObservationWindow {
     const watches = this.#byName.get(name)?.filter(({ accepts }) => accepts(labels)) ?? [];
     if (watches.length === 0) return;
     const key = labelsKey(labels);
-    for (const { elements } of watches) elements.set(key, { labels, value });
+    const element = { labels: labelsOf(key), value };
+    for (const { elements } of watches) elements.set(key, element);
   }
 }
 

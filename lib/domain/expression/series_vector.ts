@@ -21,7 +21,15 @@ export type SeriesVector = readonly Element[];
 /** Returns a text that is equal for equal labels, whatever their order; an empty label is like none. */
 export function labelsKey(labels: Labels): string {
   const names = Object.keys(labels).filter((name) => labels[name] !== "").sort();
-  return JSON.stringify(names.flatMap((name) => [name, labels[name]]));
+  return JSON.stringify(names.map((name) => [name, labels[name]]));
+}
+
+/**
+ * Returns the labels of a key. Their texts are copies: a piece of a page would keep the whole page in memory
+ * for as long as it is needed.
+ */
+export function labelsOf(key: string): Labels {
+  return Object.fromEntries(JSON.parse(key));
 }
 
 /** Returns only the named labels, or all but them. */

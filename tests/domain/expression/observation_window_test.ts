@@ -114,3 +114,11 @@ Deno.test("ObservationWindow finds nothing for an expression that it was not mad
   assertEquals(evaluate(parseExpression("down"), window), null);
   assertEquals(evaluate(parseExpression("up * 2"), window), 2);
 });
+
+Deno.test("ObservationWindow keeps labels apart whose names mean something to objects", () => {
+  const expression = parseExpression('sum(x{__proto__="a"}) + count(x{constructor=""})');
+  const window = new ObservationWindow([expression]);
+  const labels = Object.defineProperty({}, "__proto__", { value: "a", enumerable: true });
+  window.push(setAt(0, [["x", labels, 40], ["x", { toString: "b" }, 2]]));
+  assertEquals(evaluate(expression, window), 42);
+});
