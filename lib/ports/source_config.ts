@@ -5,6 +5,11 @@
  * @module
  */
 
+import type { Expression } from "@/lib/domain/expression/expression.ts";
+import type { Metric } from "@/lib/domain/metric.ts";
+
+import type { Secret } from "./secret.ts";
+
 /** What is known of every source beside the simulated ones and bare pushing. */
 export interface SourceFacts {
   /** What is observed, in a few words for people, such as `"GET https://shop.example.com/"`. Nothing secret. */
@@ -44,14 +49,34 @@ export interface ProbeConfig extends SourceFacts {
   readonly timeoutMs: number;
 }
 
+/** What becomes one metric of a service. */
+export interface ScrapedMetric {
+  /** The metric. Values out of its range are not taken. */
+  readonly metric: Metric;
+  /** What it is on the page. */
+  readonly expression: Expression;
+  /** Whether the service itself names the expression, rather than a preset that may not fit in all parts. */
+  readonly isOwn: boolean;
+}
+
 /** Vitals reads the exposition of an exporter. */
 export interface ScrapeConfig extends SourceFacts {
   /** Tells sources apart. */
   readonly kind: "scrape";
+  /** The page, without user and password. */
+  readonly url: Secret;
+  /** Headers that are sent, by name in lower case. */
+  readonly headers: Readonly<Record<string, Secret>>;
+  /** Name of the preset; `null` for none. */
+  readonly preset: string | null;
+  /** What is taken from the page; none for a bare sign of life. */
+  readonly metrics: readonly ScrapedMetric[];
   /** From one scrape to the next, in milliseconds. */
   readonly intervalMs: number;
   /** How long one scrape may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** How long the page may be, in bytes. */
+  readonly maxBytes: number;
 }
 
 /** The service sends metrics with OpenTelemetry's protocol. */

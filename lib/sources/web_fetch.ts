@@ -25,7 +25,7 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: WebFailureReason, wo
   [/dns|lookup|name or service not known|no address/i, "dns", "there is no such host"],
   [/certificate|tls|ssl|handshake/i, "tls", "the certificate or the TLS handshake was refused"],
   [/unreachable/i, "unreachable", "there is no way to it"],
-  [/reset|closed|broken pipe|eof|incomplete|aborted/i, "broken off", "it broke off"],
+  [/reset|closed|broken pipe|eof|incomplete|aborted|reading a body/i, "broken off", "it broke off"],
   [/timed? ?out/i, "timeout", "it did not answer in time"],
 ];
 

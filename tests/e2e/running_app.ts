@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { serverPermissions } from "@/tools/permissions.ts";
 import { readServerNeeds } from "@/tools/server_needs.ts";
 
-import { ChildProcess } from "./child_process.ts";
+import { type ChildEnd, ChildProcess } from "./child_process.ts";
 
 /** The project's folder. */
 export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
@@ -106,6 +106,12 @@ export class RunningApp implements AsyncDisposable {
   async end(signal: Deno.Signal): Promise<number> {
     this.#process?.kill(signal);
     return (await this.#process?.ended)?.code ?? 0;
+  }
+
+  /** Ends it by a signal, and returns all that it wrote. */
+  async endWithLog(signal: Deno.Signal): Promise<ChildEnd> {
+    await this.end(signal);
+    return await this.#process?.ended ?? { code: 0, stdout: "", stderr: "" };
   }
 
   /** Sends samples, which must be accepted. */

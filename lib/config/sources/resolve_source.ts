@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Metric } from "@/lib/domain/metric.ts";
 import type { SourceConfig } from "@/lib/ports/source_config.ts";
 
 import type { Placed } from "../entries.ts";
@@ -14,10 +15,16 @@ import { resolveOtlp } from "./otlp.ts";
 import { resolveProbe } from "./probe.ts";
 import { resolveScrape } from "./scrape.ts";
 
+/** What sources are resolved against. */
+export interface SourceScope extends TextScope {
+  /** All metrics by id; `null` for one whose entry is wrong. */
+  readonly metrics: ReadonlyMap<string, Metric | null>;
+}
+
 /** Returns the source of a service; `null`, with the reason reported, if it means nothing. */
 export function resolveSource(
   { path, entry }: Placed<ServiceEntry>,
-  scope: TextScope,
+  scope: SourceScope,
 ): SourceConfig | null {
   const { source } = entry;
   const place = [...path, "source"];
