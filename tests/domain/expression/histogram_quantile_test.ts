@@ -11,7 +11,7 @@ function bucketsOf(...pairs: readonly (readonly [upTo: number, count: number])[]
   return pairs.map(([upTo, count]) => ({ upTo, count }));
 }
 
-/** The first two are from `promql/promqltest/testdata/histograms.test` of Prometheus, by its formula. */
+/** By hand, after the formula; tests/e2e/expressions_test.ts has promtool compute such ones. */
 Deno.test("bucketQuantile() interpolates as Prometheus does", async (t) => {
   const ten = bucketsOf([0.1, 2], [0.2, 5], [1, 5], [Infinity, 10]);
   const below = bucketsOf([-2, 1], [0, 3], [2, 4], [Infinity, 4]);
