@@ -7,6 +7,7 @@
 
 import { ObservationWindow } from "@/lib/domain/expression/observation_window.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
+import { sleep } from "@/lib/ports/clock.ts";
 import { Secret } from "@/lib/ports/secret.ts";
 import type { SampleSink, SampleSource, SourceFailure } from "@/lib/ports/sample_source.ts";
 import type { WebRequest } from "@/lib/ports/web_fetch.ts";
@@ -54,8 +55,9 @@ class Scrape implements SampleSource {
     const { name, source } = this.#service;
     const at = this.#instant();
     const result = await this.#tools.fetch(requestOf(source), signal);
+    const pause = () => sleep(this.#tools.clock, 0, { signal });
+    const page = await readPage(result, { about: source.about, pause });
     if (signal.aborted) return;
-    const page = readPage(result, source.about);
     if (page.kind === "failed") return sink.noteFailure(name, page.failure);
     this.#window.push({ at, observations: page.observations });
     const { metrics, failure } = measure(source, this.#window);

@@ -7,8 +7,8 @@
 import { ExpositionError } from "@/lib/domain/exposition/exposition_error.ts";
 import {
   type ExpositionFormat,
-  parseExposition,
-} from "@/lib/domain/exposition/parse_exposition.ts";
+  ExpositionReader,
+} from "@/lib/domain/exposition/exposition_reader.ts";
 import type { Observation } from "@/lib/domain/observation.ts";
 import { quote } from "@/lib/domain/quote.ts";
 import type { SourceFailure } from "@/lib/ports/sample_source.ts";
@@ -28,8 +28,22 @@ export const ACCEPT: string = [
   "*/*;q=0.1",
 ].join(",");
 
-/** Returns what the page of `about` says. */
-export function readPage(result: WebResult, about: string): PageResult {
+/** What a page is read with. */
+export interface ReadPageOptions {
+  /** What the page is called in messages. */
+  readonly about: string;
+  /** Lets everything else happen before it resolves. */
+  readonly pause: () => Promise<void>;
+}
+
+/** So many lines are read at a time, which takes some milliseconds. */
+const LINES_AT_A_TIME = 2_000;
+
+/** Returns what a page says. */
+export async function readPage(
+  result: WebResult,
+  { about, pause }: ReadPageOptions,
+): Promise<PageResult> {
   if (result.kind === "failed") return fail(result.reason, result.detail);
   const { status, headers, body } = result;
   if (status !== 200) return fail(`status ${status}`, `${about} answers with status ${status}`);
@@ -40,7 +54,7 @@ export function readPage(result: WebResult, about: string): PageResult {
   const text = decode(body);
   if (text === null) return fail(NOT_EXPOSITION, `${about} is no exposition: it is not UTF-8`);
   const format = type.includes("application/openmetrics-text") ? "openmetrics" : "text";
-  return parse(text, { format, about, type });
+  return await parse(text, { format, about, type, pause });
 }
 
 const NOT_EXPOSITION = "not exposition";
@@ -58,15 +72,19 @@ function decode(body: Uint8Array<ArrayBuffer>): string | null {
   }
 }
 
-interface Parsing {
+interface Parsing extends ReadPageOptions {
   readonly format: ExpositionFormat;
-  readonly about: string;
   readonly type: string;
 }
 
-function parse(text: string, { format, about, type }: Parsing): PageResult {
+async function parse(
+  text: string,
+  { format, about, type, pause }: Parsing,
+): Promise<PageResult> {
   try {
-    return { kind: "read", observations: parseExposition(text, { format }) };
+    const reader = new ExpositionReader(text, { format });
+    while (reader.read(LINES_AT_A_TIME)) await pause();
+    return { kind: "read", observations: reader.observations };
   } catch (error) {
     if (!(error instanceof ExpositionError)) throw error;
     const { line, reason } = error;

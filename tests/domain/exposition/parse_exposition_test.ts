@@ -2,10 +2,8 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import fc from "fast-check";
 
 import { ExpositionError } from "@/lib/domain/exposition/exposition_error.ts";
-import {
-  type ExpositionFormat,
-  parseExposition,
-} from "@/lib/domain/exposition/parse_exposition.ts";
+import type { ExpositionFormat } from "@/lib/domain/exposition/exposition_reader.ts";
+import { parseExposition } from "@/lib/domain/exposition/parse_exposition.ts";
 import type { Observation } from "@/lib/domain/observation.ts";
 
 import {
