@@ -37,7 +37,7 @@ const EXPRESSIONS: readonly string[] = [
   "sum(http_total{code=~'5..'})",
   "sum(http_total{code=~'5'}) or vector(0)",
   "sum(http_total{code!~'5..|404'})",
-  "avg(http_total{path='/'})",
+  "avg(size)",
   "min(http_total)",
   "max(http_total)",
   "count(http_total or size)",
