@@ -18,11 +18,13 @@ import type {
   ReceiverEntry,
   RuleEntry,
   ServiceEntry,
+  StatusPageEntry,
 } from "./entry_types.ts";
 import { readLimits, readMetric, readOrigin, readRule, readService } from "./schema.ts";
 import { readHistory } from "./schema_history.ts";
 import { readAlerting, readWindow } from "./schema_maintenance.ts";
 import { readReceiver } from "./schema_receivers.ts";
+import { readStatusPage } from "./schema_status.ts";
 
 /** A well-formed part and where it stands. */
 export interface Placed<Entry> {
@@ -62,6 +64,8 @@ export interface Entries {
   readonly origins: readonly Placed<string>[];
   /** The defaults if the section is wrong. */
   readonly history: HistoryEntry;
+  /** The defaults if the section is wrong. */
+  readonly status: StatusPageEntry;
 }
 
 const SECTIONS = z.object({
@@ -74,6 +78,7 @@ const SECTIONS = z.object({
   alerting: z.unknown().optional(),
   origins: z.array(z.unknown()).default([]),
   history: z.unknown().optional(),
+  status: z.unknown().optional(),
 });
 
 /** Returns what is well-formed in a configuration; `null` if it or a section of it is another kind of value. */
@@ -90,6 +95,7 @@ export function readEntries(value: unknown): Entries | null {
     alerting: readAlerting(sections.alerting ?? {}),
     origins: readPlaced(place(sections.origins, "origins"), readOrigin),
     history: readHistory(sections.history ?? {}),
+    status: readStatusPage(sections.status ?? {}),
   };
 }
 

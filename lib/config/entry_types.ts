@@ -206,5 +206,23 @@ export interface HistoryEntry {
   readonly retention: RetentionEntry;
 }
 
+/** What is said about the status page. */
+export interface StatusPageEntry {
+  /** Whether there is one. */
+  readonly enabled: boolean;
+  /** What it is called. */
+  readonly title: string;
+  /** A sentence below the title. */
+  readonly description?: string | undefined;
+  /** Names of the services shown, `*` standing for any run of characters. */
+  readonly services?: readonly string[] | undefined;
+  /** Services under headings. */
+  readonly groups: readonly { readonly name: string; readonly services: readonly string[] }[];
+  /** What services are called in public, by their names. */
+  readonly names: Readonly<Record<string, string>>;
+  /** What maintenance windows are for, by their names. */
+  readonly maintenance: Readonly<Record<string, string>>;
+}
+
 /** The limits, which mean what they say. */
 export type LimitsEntry = Limits;

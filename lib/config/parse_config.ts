@@ -20,6 +20,7 @@ import { resolveAlerting, resolveWindow } from "./resolve_maintenance.ts";
 import { resolveReceiver } from "./resolve_receivers.ts";
 import { type Report, resolveRule } from "./resolve_rule.ts";
 import { resolveServices } from "./resolve_services.ts";
+import { resolveStatusPage } from "./resolve_status.ts";
 import { findSchemaIssues } from "./schema.ts";
 import type { Finding } from "./schema_issues.ts";
 import type { ReadVariable } from "./variables.ts";
@@ -43,7 +44,7 @@ export interface ParseConfigOptions {
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
  * takes its default: no further metrics, no services, the default rules, the default limits, nobody to tell,
- * no maintenance, no origins, a history in the usual folder for the usual time.
+ * no maintenance, no origins, a history in the usual folder for the usual time, a status page of all services.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *
@@ -110,6 +111,7 @@ function resolve(
     alerting: resolveAlerting(entries.alerting, report),
     origins: entries.origins.map(({ entry }) => entry),
     history: resolveHistory(entries.history, report),
+    status: resolveStatusPage(entries.status, { windows: namesIn(entries.maintenance), report }),
   };
 }
 

@@ -31,6 +31,7 @@ import {
   wholeNumber,
 } from "./schema_parts.ts";
 import { RECEIVERS } from "./schema_receivers.ts";
+import { STATUS_PAGE } from "./schema_status.ts";
 import { explainOrigin, isOrigin, ORIGIN_PATTERN } from "./web_origin.ts";
 
 /** How many samples of a series are kept, so how far back a rule can look. */
@@ -323,6 +324,7 @@ const CONFIG = object({
     examples: [["https://vitals.example.com"]],
   }),
   history: HISTORY.prefault({}),
+  status: STATUS_PAGE.prefault({}),
 }, 'must be an object such as { "services": [] }').meta({
   title: "Vitals configuration",
   description: "What Vitals watches and when it raises an alert. See docs/configuration.md.",

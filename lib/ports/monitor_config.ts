@@ -123,6 +123,32 @@ export interface HistoryConfig {
   readonly retention: Retention;
 }
 
+/** Services of the status page under one heading. */
+export interface StatusGroupConfig {
+  /** The heading, unique among the groups. */
+  readonly name: string;
+  /** Names of services in order, `*` standing for any run of characters; at least one. */
+  readonly services: readonly string[];
+}
+
+/** What people outside of the team are shown. */
+export interface StatusPageConfig {
+  /** Whether there is a status page, with its feeds and badges. */
+  readonly enabled: boolean;
+  /** What it is called. */
+  readonly title: string;
+  /** A sentence below the title; may be empty. */
+  readonly description: string;
+  /** Names of the services shown, in order, `*` standing for any run of characters. */
+  readonly services: readonly string[];
+  /** Services under headings; by default none, then tags are the headings. */
+  readonly groups: readonly StatusGroupConfig[];
+  /** What services are called in public, by their names. */
+  readonly names: ReadonlyMap<string, string>;
+  /** What maintenance windows are for, in words for the public, by their names. */
+  readonly maintenance: ReadonlyMap<string, string>;
+}
+
 /** A whole configuration. */
 export interface MonitorConfig {
   /** The built-in metrics and those that configuration adds. */
@@ -147,4 +173,6 @@ export interface MonitorConfig {
   readonly origins: readonly string[];
   /** What is kept of the past. */
   readonly history: HistoryConfig;
+  /** What people outside of the team are shown. */
+  readonly status: StatusPageConfig;
 }

@@ -21,7 +21,7 @@ async function readBlocks(): Promise<readonly Block[]> {
 Deno.test("configuration.md shows files that parseConfig() takes", async () => {
   const good = (await readBlocks()).filter(({ kind }) => kind === "jsonc");
   const configs = good.map(({ text }) => parseConfig(text));
-  assertEquals(configs.length, 8);
+  assertEquals(configs.length, 9);
   assertEquals(configs[2]?.rules, DEFAULT_RULES);
   assertEquals(configs[4]?.receivers.map(({ target }) => target.kind), ["log", "email"]);
   assertEquals(configs[5]?.maintenance.map(({ schedule }) => schedule.kind), ["weekly", "once"]);
@@ -30,6 +30,7 @@ Deno.test("configuration.md shows files that parseConfig() takes", async () => {
     path: "/var/lib/vitals",
     retention: { ...DEFAULT_RETENTION, rawMs: 2 * DEFAULT_RETENTION.rawMs },
   });
+  assertEquals(configs[8]?.status.groups.map(({ name }) => name), ["Shop", "Accounts"]);
 });
 
 Deno.test("configuration.md shows what is said of wrong files", async () => {

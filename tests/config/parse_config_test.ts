@@ -22,6 +22,10 @@ Deno.test("parseConfig() takes the default for each section that is left out", (
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
     origins: [],
     history: { path: null, retention: DEFAULT_RETENTION },
+    status: {
+      ...{ enabled: true, title: "Service status", description: "", services: ["*"] },
+      ...{ groups: [], names: new Map(), maintenance: new Map() },
+    },
   };
   assertEquals(parseConfig("{}"), defaults);
   assertEquals(DEFAULT_CONFIG, defaults);

@@ -24,7 +24,7 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
     [
       "a section of a later version",
       { storage: {} },
-      'storage: unknown key; known are "$schema", "metrics", "services", "rules", "limits", "receivers", "maintenance", "alerting", "origins" and "history"',
+      'storage: unknown key; known are "$schema", "metrics", "services", "rules", "limits", "receivers", "maintenance", "alerting", "origins", "history" and "status"',
     ],
     ["a mistyped section", { servises: [] }, 'servises: unknown key; did you mean "services"?'],
     [

@@ -47,6 +47,8 @@ Deno.test("formatConfigSchema() accepts and refuses what parseConfig() does, as 
     ["a history without a place", { history: { path: "" } }, false],
     ["a history in two places", { history: { path: "a,b" } }, false],
     ["a tier that there is not", { history: { retention: { "5m": "7d" } } }, false],
+    ["a status page", { status: { groups: [{ name: "Shop", services: ["a-*"] }] } }, true],
+    ["a group without services", { status: { groups: [{ name: "A", services: [] }] } }, false],
     ["a rule with both sides", { rules: [{ ...cpu, below: 1 }] }, false],
     ["a rule with no side", { rules: [{ name: "R", metric: "cpu" }] }, false],
     ["a rule of both kinds", { rules: [{ ...cpu, missingHeartbeat: "5s" }] }, false],

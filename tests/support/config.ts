@@ -25,6 +25,7 @@ export interface ConfigChange {
   readonly alerting?: Partial<MonitorConfig["alerting"]>;
   readonly origins?: readonly string[];
   readonly history?: Partial<MonitorConfig["history"]>;
+  readonly status?: Partial<MonitorConfig["status"]>;
 }
 
 /** Returns a configuration with the default rules. */
@@ -48,5 +49,9 @@ export function configOf(change: ConfigChange = {}): MonitorConfig {
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000, ...change.alerting },
     origins: change.origins ?? [],
     history: { path: null, retention: DEFAULT_RETENTION, ...change.history },
+    status: {
+      ...{ enabled: true, title: "Service status", description: "", services: ["*"] },
+      ...{ groups: [], names: new Map(), maintenance: new Map(), ...change.status },
+    },
   };
 }
