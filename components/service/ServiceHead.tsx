@@ -6,6 +6,7 @@
 
 import type { VNode } from "preact";
 
+import { formatUptime } from "@/lib/domain/uptime.ts";
 import type { UptimeView } from "@/lib/protocol/history_views.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
@@ -16,7 +17,7 @@ import { Faults } from "../Faults.tsx";
 import type { LiveStore } from "../live_store.ts";
 import { Time } from "../Time.tsx";
 import { STATUS_LOOKS } from "../tone.ts";
-import { explainUptime, formatUptime, hintUptime, nameSpan } from "./uptime_text.ts";
+import { explainUptime, hintUptime, nameSpan } from "./uptime_text.ts";
 
 /** Props of {@linkcode ServiceHead}. */
 export interface ServiceHeadProps {
