@@ -33,10 +33,12 @@ import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
-import { type History, HistoryError } from "@/lib/ports/history.ts";
+import { HistoryError } from "@/lib/ports/history.ts";
+import type { HistoryReader } from "@/lib/ports/history_reader.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
+import { StatusBoard } from "@/lib/status_page/status_board.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
 import { startWebWorker } from "@/simulators/web_worker.ts";
@@ -105,7 +107,12 @@ async function startMonitor(log: Log): Promise<State> {
     restart.reason = await findRestartReason(config, { dataFolder, log });
   });
   endOnSignal(monitor, configFile, log);
-  return toState(monitor, opened.history);
+  const reader = paceReader(opened.history);
+  const statusPage = new StatusBoard({
+    ...{ clock: SYSTEM_CLOCK, log, history: reader, source: monitor.collector },
+    config: () => configFile.current(),
+  });
+  return toState(monitor, { reader, statusPage });
 }
 
 /** The first of the configured origins is the address that people know; else the one that is listened on. */
@@ -149,7 +156,13 @@ async function findRestartReason(
   return explainRestart({ hosts, isHistoryElsewhere });
 }
 
-function toState(monitor: Monitor, history: History): State {
+/** What routes read beside the monitor. */
+interface Readers {
+  readonly reader: HistoryReader;
+  readonly statusPage: StatusBoard;
+}
+
+function toState(monitor: Monitor, { reader, statusPage }: Readers): State {
   const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
   return {
     monitor: monitor.collector,
@@ -162,7 +175,8 @@ function toState(monitor: Monitor, history: History): State {
       const folders = [SCENARIO_FOLDER, own];
       monitor.scenarios.offer(await readScenarioFolders(folders, Object.keys(PROFILES)));
     },
-    history: paceReader(history),
+    history: reader,
+    statusPage,
     hub: monitor.hub,
     operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
     now: () => SYSTEM_CLOCK.now(),

@@ -18,6 +18,7 @@ import type { Secret } from "@/lib/ports/secret.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
 import type { ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
+import type { StatusReader } from "@/lib/status_page/status_board.ts";
 
 /** The running monitor as routes see it. */
 export interface State {
@@ -35,6 +36,8 @@ export interface State {
   readonly readScenarios: () => Promise<void>;
   /** What is kept of the past. */
   readonly history: HistoryReader;
+  /** The status page for people outside of the team. */
+  readonly statusPage: StatusReader;
   /** Sends live messages. */
   readonly hub: Hub;
   /** What operators must show; `null` if nothing. */

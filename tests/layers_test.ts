@@ -33,6 +33,7 @@ const LAYERS: readonly Layer[] = [
   { of: "lib/notify/receivers/mailer.ts", imports: [...CORE, ...MAIL] },
   { of: "lib/notify/", imports: [...CORE, "lib/notify/", "tinyqueue"] },
   { of: "lib/scenario/", imports: [...CORE, "lib/scenario/"] },
+  { of: "lib/status_page/", imports: [...CORE, "lib/status_page/"] },
   { of: "lib/operator_desk.ts", imports: [...CORE, "lib/collector/", "lib/notify/"] },
   { of: "lib/fault_keeper.ts", imports: CORE },
   { of: "lib/app.ts", imports: ["lib/"] },

@@ -25,6 +25,7 @@ import type {
 } from "@/lib/ports/monitor.ts";
 import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
 import type { SampleSink } from "@/lib/ports/sample_source.ts";
+import type { ServiceOutline, StatusSource } from "@/lib/ports/status_source.ts";
 import type {
   ActingFault,
   AlertView,
@@ -83,7 +84,7 @@ const FULL_RETRY_MS = 60_000;
  * Holds all services. Every method works at once and never throws on input; a batch of samples counts whole
  * or not at all. At most `limits.services` services exist.
  */
-export class Collector implements MonitorState, SampleSink, IncidentSource {
+export class Collector implements MonitorState, SampleSink, IncidentSource, StatusSource {
   /** What mutes alerts. */
   readonly silences: SilenceDesk;
   readonly #clock: Clock;
@@ -279,6 +280,12 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   /** Returns samples accepted per second, over the last ten seconds. */
   samplesPerSecond(): number {
     return this.#rate.perSecond(this.#clock.now());
+  }
+
+  outlines(): readonly ServiceOutline[] {
+    return [...this.#services].map(([name, { tags, state: { status, since } }]) => {
+      return { name, tags, status, since };
+    });
   }
 
   /** Returns how many services have each status. */

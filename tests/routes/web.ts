@@ -14,13 +14,16 @@ import { FaultKeeper } from "@/lib/fault_keeper.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { CommitGate, CommitResult } from "@/lib/ports/ledger.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
+import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import { type ScenarioOffer, ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
 import type { Health } from "@/lib/protocol/health.ts";
 import { Secret } from "@/lib/ports/secret.ts";
+import { StatusBoard } from "@/lib/status_page/status_board.ts";
 import { FakeMonitor as FakeSource } from "@/tests/live/fake_monitor.ts";
 import { FakeLog } from "@/tests/live/fake_peer.ts";
 import { FakeDesk } from "@/tests/routes/fake_desk.ts";
 import { FakeMonitor } from "@/tests/routes/fake_monitor.ts";
+import { configOf } from "@/tests/support/config.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
 import { FakeHistory } from "@/tests/support/fake_history.ts";
 import type { State } from "@/utils.ts";
@@ -42,6 +45,8 @@ export interface Web {
   readonly clock: FakeClock;
   /** The scenarios that are read when somebody asks for them. */
   offer: ScenarioOffer;
+  /** The configuration that the status page goes by. */
+  config: MonitorConfig;
   readonly hub: Hub;
   readonly source: FakeSource;
   readonly log: ErrorLog;
@@ -123,6 +128,10 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   });
   const history = new FakeHistory();
   const log = new ErrorLog();
+  const statusPage = new StatusBoard({
+    ...{ clock, log, history, config: () => web.config },
+    source: { outlines: () => monitor.list, alertsOf: () => monitor.alertList },
+  });
   const state: State = {
     monitor,
     gate,
@@ -134,6 +143,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
       return Promise.resolve();
     },
     history,
+    statusPage,
     hub,
     operatorToken: options.token === undefined ? null : new Secret(options.token),
     now: () => clock.now(),
@@ -147,6 +157,7 @@ export async function startWeb(options: WebOptions = {}): Promise<Web> {
   const web: Web = {
     ...{ monitor, gate, desk, faults, history, hub, source, log, health: PASS, handle, clock },
     offer: { scenarios: [], problems: new Map() },
+    config: configOf(),
     fetch: (path, init) => handle(new Request(ORIGIN + path, init)),
   };
   return web;
