@@ -10,7 +10,7 @@ import { h } from "preact";
 import { isAllowedOrigin, isOwnHost } from "@/lib/live/origin.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { plainProblem, ProblemError, problemResponse } from "@/lib/protocol/problem.ts";
-import { SECURITY_HEADERS, tightenPolicy } from "@/lib/protocol/security_headers.ts";
+import { secureAnswer } from "@/lib/protocol/security_headers.ts";
 import ErrorPage from "@/routes/_error.tsx";
 import type { State } from "@/utils.ts";
 
@@ -38,14 +38,10 @@ async function secureHeaders({ next, req, url }: Context<State>): Promise<Respon
   // The answer that opens a WebSocket is no document.
   if (response.status === 101) return response;
   const { headers } = response;
-  for (const [name, value] of SECURITY_HEADERS) headers.set(name, value);
-  const policy = headers.get(POLICY);
-  if (policy !== null) headers.set(POLICY, tightenPolicy(policy, req.headers.get("host") ?? ""));
+  secureAnswer(headers, req.headers.get("host") ?? "");
   if (isApi(url) && !headers.has("cache-control")) headers.set("cache-control", "no-store");
   return response;
 }
-
-const POLICY = "content-security-policy";
 
 /**
  * Turns errors into answers here and not in an outer error page, so that these too get all headers. Programs
@@ -71,7 +67,8 @@ function answerProblem(error: unknown): Response {
 
 async function answerPage(error: unknown, ctx: Context<State>): Promise<Response> {
   const page = h(ErrorPage, { error, req: ctx.req, url: ctx.url });
-  const headers = { "cache-control": "no-store" };
+  const own = error instanceof ProblemError ? error.headers : {};
+  const headers = { ...own, "cache-control": "no-store" };
   return await ctx.render(page, { status: statusOf(error), headers });
 }
 

@@ -71,6 +71,11 @@ const LAYERS: readonly Layer[] = [
     of: "routes/services/",
     imports: ["lib/", "components/", "islands/", "routes/services/", "utils.ts", "fresh", ...UI],
   },
+  // What the feeds of the status page have in common stands beside them.
+  {
+    of: "routes/status/",
+    imports: ["lib/", "components/", "routes/status/", "utils.ts", "fresh"],
+  },
   { of: "routes/", imports: ["lib/", "components/", "islands/", "utils.ts", "fresh", ...UI] },
   { of: "utils.ts", imports: ["fresh"], types: ["lib/"] },
   { of: "web_app.ts", imports: ["lib/", "routes/", "utils.ts", "fresh", "preact"] },

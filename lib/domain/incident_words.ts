@@ -4,9 +4,9 @@
  * @module
  */
 
-import { formatDuration } from "./instant.ts";
+import { formatDuration, type Instant } from "./instant.ts";
 import type { PublicIncident, Symptom, Trouble } from "./public_incident.ts";
-import { formatMoment } from "./utc_time.ts";
+import { formatMoment, formatTime, startOfDay } from "./utc_time.ts";
 
 type Told = Omit<PublicIncident, "from">;
 
@@ -36,13 +36,15 @@ export function describeIncident(incident: Told): string {
   }
 }
 
-/** Returns how an incident ended, as a sentence; how it stands while it goes on. */
-export function describeEnd({ end }: Pick<PublicIncident, "end">): string {
+/** Returns how an incident ended, as a sentence, with the date if it is another one; how it stands while it goes on. */
+export function describeEnd({ from, end }: Pick<PublicIncident, "from" | "end">): string {
+  const tell = (at: Instant) =>
+    startOfDay(at) === startOfDay(from) ? formatTime(at) : formatMoment(at);
   switch (end.kind) {
     case "recovered":
-      return `Recovered at ${formatMoment(end.at)}.`;
+      return `Recovered at ${tell(end.at)}.`;
     case "maintenance":
-      return `Maintenance began at ${formatMoment(end.at)}.`;
+      return `Maintenance began at ${tell(end.at)}.`;
     case "ongoing":
       return "Not yet recovered.";
     case "unseen":

@@ -15,6 +15,12 @@ export const SHOWN_DAYS = 90;
 /** Of how many days before today incidents are told. */
 export const INCIDENT_DAYS = 14;
 
+/** One day of a service. */
+export interface PublicDayView extends DayCell {
+  /** How the service was on it, in words of ours: `"24 Nov 2026: 99.58 % up, down for 6 min"`. */
+  readonly words: string;
+}
+
 /** One service. */
 export interface PublicServiceView {
   /** Its name, as in addresses. */
@@ -28,7 +34,7 @@ export interface PublicServiceView {
   /** 0 to 1, of the time on record in {@linkcode SHOWN_DAYS} days; `null` if there is none. */
   readonly uptime: number | null;
   /** The last {@linkcode SHOWN_DAYS} days, oldest first; empty while the past cannot be read. */
-  readonly days: readonly DayCell[];
+  readonly days: readonly PublicDayView[];
 }
 
 /** Services under a heading. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dayCells, firstDay, measureDays } from "@/lib/domain/day_cell.ts";
+import { dayCells, describeDay, firstDay, measureDays } from "@/lib/domain/day_cell.ts";
 import { describeEnd, describeIncident, worstOf } from "@/lib/domain/incident_words.ts";
 import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { MaintenanceSpan } from "@/lib/domain/maintenance.ts";
@@ -75,7 +75,7 @@ async function readPast(sources: StatusSources, query: ServiceQuery): Promise<Re
   const { outline, now } = query;
   const range = { from: firstDay({ now, days: SHOWN_DAYS }), to: now };
   const spans = spansOf(await sources.history.statuses(outline.name, range), query, range);
-  const days = dayCells(spans, { now, days: SHOWN_DAYS });
+  const cells = dayCells(spans, { now, days: SHOWN_DAYS });
   const since = startOfDay(now) - INCIDENT_DAYS * DAY_MS;
   const alerts = spans.some((span) => span.to > since && isTrouble(span))
     ? await sources.history.endedAlerts(outline.name, { from: since, to: now })
@@ -83,7 +83,11 @@ async function readPast(sources: StatusSources, query: ServiceQuery): Promise<Re
   const incidents = findIncidents(spans, [...alerts, ...firingAlerts(sources.source, outline)])
     .filter((incident) => (endOf(incident) ?? Infinity) > since);
   return {
-    view: { ...viewService(query), uptime: measureDays(days).ratio, days },
+    view: {
+      ...viewService(query),
+      uptime: measureDays(cells).ratio,
+      days: cells.map((cell) => ({ ...cell, words: describeDay(cell) })),
+    },
     incidents: await Promise.all(incidents.map((incident) => viewIncident(incident, query))),
     hasPast: true,
   };

@@ -115,11 +115,13 @@ Deno.test("findIncidents() takes the words from the alerts of its time", async (
 Deno.test("describeEnd() says how an incident stands", () => {
   const ends = ["X.", "Xm", "X", "X?"].flatMap((letters) => findIncidents(spansOf(letters), []));
   assertEquals(ends.map(describeEnd), [
-    "Recovered at 1 Jan 1970, 00:01 UTC.",
-    "Maintenance began at 1 Jan 1970, 00:01 UTC.",
+    "Recovered at 00:01 UTC.",
+    "Maintenance began at 00:01 UTC.",
     "Not yet recovered.",
     "Nothing was heard since.",
   ]);
+  const end = { kind: "recovered", at: 90_000_000 } as const;
+  assertEquals(describeEnd({ from: 0, end }), "Recovered at 2 Jan 1970, 01:00 UTC.");
   assertEquals(ends.map(changedAt), [MINUTE, MINUTE, 0, 0]);
   assertEquals(ends.map(worstOf), ["down", "down", "down", "down"]);
 });
