@@ -170,4 +170,4 @@ function print(line: string): void {
   console.log(line);
 }
 
-if (import.meta.main) await main(Deno.args.length > 0 ? Deno.args.map(Number) : [50, 500]);
+if (import.meta.main) void main(Deno.args.length > 0 ? Deno.args.map(Number) : [50, 500]);

@@ -8,7 +8,8 @@ import { formatDuration, type Instant } from "./instant.ts";
 import type { PublicIncident, Symptom, Trouble } from "./public_incident.ts";
 import { formatMoment, formatTime, startOfDay } from "./utc_time.ts";
 
-type Told = Omit<PublicIncident, "from">;
+/** What is told of an incident beside its beginning. */
+export type Told = Omit<PublicIncident, "from">;
 
 /**
  * Returns what happened, to stand behind the name of the service.
