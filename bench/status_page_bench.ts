@@ -1,7 +1,7 @@
 /**
  * What the status page costs: reading a year of trouble, rendering it, and answering a crowd from what was made.
  *
- *     deno run --allow-all bench/status_page_bench.ts [services …]
+ *     deno task bench:status [services …]
  *
  * The pasts are those of `deno task history:year`, of eight seeds that take turns. History is on disk, in its
  * worker, as it is in a running Vitals. Duration: half a minute.
