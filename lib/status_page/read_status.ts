@@ -25,6 +25,7 @@ import {
   type StatusView,
 } from "@/lib/protocol/status_view.ts";
 
+import type { Breathe } from "./breather.ts";
 import { nextTime, type PlannedTimes, planTimes, timesOf } from "./planned_times.ts";
 import { type ReadService, readService } from "./read_service.ts";
 
@@ -51,6 +52,8 @@ export interface StatusQuery {
   readonly config: MonitorConfig;
   /** The present instant. */
   readonly now: Instant;
+  /** Called after each service. @default {no pause} */
+  readonly breathe?: Breathe;
 }
 
 /**
@@ -87,7 +90,7 @@ interface ShownServices extends StatusQuery {
 
 async function readAll(
   sources: StatusSources,
-  { config, now, shown, planned }: ShownServices,
+  { config, now, shown, planned, breathe = async () => {} }: ShownServices,
 ): Promise<readonly ReadService[]> {
   const gaps = await readGaps(sources, now);
   const read: ReadService[] = [];
@@ -99,6 +102,7 @@ async function readAll(
     read.push(
       await readService(sources, { outline, name, now, gaps: gaps ?? [], maintenance, hasPast }),
     );
+    await breathe();
   }
   return read;
 }

@@ -9,6 +9,7 @@ import type { Log } from "@/lib/ports/log.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { StatusView } from "@/lib/protocol/status_view.ts";
 
+import { createBreather } from "./breather.ts";
 import { readStatus, type StatusSources } from "./read_status.ts";
 
 /** For how long a page is good, in milliseconds; longer, if making it takes long. */
@@ -23,7 +24,7 @@ const REST = 20;
 /** What a {@linkcode StatusBoard} needs. */
 export interface StatusBoardOptions extends StatusSources {
   /** Dates and measures. */
-  readonly clock: Pick<Clock, "now" | "monotonicMs">;
+  readonly clock: Clock;
   /** Hears of a page that could not be made while an older one was handed out. */
   readonly log: Log;
   /** Returns the configuration in force. */
@@ -81,7 +82,8 @@ export class StatusBoard implements StatusReader {
     const { clock } = this.#options;
     const config = this.#options.config();
     const began = clock.monotonicMs();
-    const view = await readStatus(this.#options, { config, now: clock.now() });
+    const query = { config, now: clock.now(), breathe: createBreather(clock) };
+    const view = await readStatus(this.#options, query);
     const ended = clock.monotonicMs();
     const freshUntilMs = ended + Math.max(FRESH_MS, REST * (ended - began));
     this.#kept = { view, config, freshUntilMs };

@@ -296,3 +296,14 @@ Deno.test("Collector declares nobody DOWN because the clock was set on", async (
   await clock.advance(1);
   assertEquals(collector.service("checkout")?.status, "DOWN");
 });
+
+Deno.test("Collector.outlines() tells all services in a few words", async () => {
+  const { clock, collector } = start({ push: ["silent"] });
+  await clock.advance(1_000);
+  push(collector, 10);
+  const now = clock.now();
+  assertEquals(collector.outlines(), [
+    { name: "silent", tags: [], status: "UNKNOWN", since: now - 1_000 },
+    { name: "checkout", tags: [], status: "HEALTHY", since: now },
+  ]);
+});
