@@ -48,7 +48,7 @@ const OTHER = 1_000;
  * import { textWidth } from "@/lib/protocol/text_width.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(Math.round(textWidth("operational", 11)), 66);
+ * assertEquals(Math.round(textWidth("operational", 11)), 63);
  * ```
  */
 export function textWidth(text: string, size: number): number {
