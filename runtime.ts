@@ -119,10 +119,14 @@ function describeProblem(configFile: ConfigFile): string | null {
   return problem && `the last good configuration is in force: ${problem.message}`;
 }
 
+/** Deno Deploy says so to whatever runs there. */
+function isOnDeploy(): boolean {
+  return Boolean(readVariable("DENO_DEPLOY") || readVariable("DENO_DEPLOYMENT_ID"));
+}
+
 /** The working directory is the project's folder. On Deno Deploy no folder outlives the process. */
 function findFolder({ history }: MonitorConfig): DataFolder {
-  const isOnDeploy = typeof readVariable("DENO_DEPLOYMENT_ID") === "string";
-  const variable = Deno.env.get("VITALS_DATA") || (isOnDeploy ? IN_MEMORY : undefined);
+  const variable = Deno.env.get("VITALS_DATA") || (isOnDeploy() ? IN_MEMORY : undefined);
   return findDataFolder({ variable, configured: history.path, project: Deno.cwd() });
 }
 
@@ -168,7 +172,9 @@ function toState(monitor: Monitor, history: History): State {
     now: () => SYSTEM_CLOCK.now(),
     health: () => monitor.health(),
     snapshot: () => monitor.hub.snapshot(),
-    listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
+    // There the platform listens, under a name of the web.
+    listensOnLoopback: !isOnDeploy() &&
+      isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
   };
 }
 
