@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 
 import project from "./deno.json" with { type: "json" };
 
+import { AccessDesk } from "@/lib/access/access_desk.ts";
 import { createMonitor, type Monitor } from "@/lib/app.ts";
 import { ConfigError, formatConfigError } from "@/lib/config/config_error.ts";
 import { type ConfigFile, createConfigFile } from "@/lib/config/config_file.ts";
@@ -33,10 +34,19 @@ import { isLoopbackName } from "@/lib/live/origin.ts";
 import { createReceiver } from "@/lib/notify/receivers/create_receiver.ts";
 import { openMailer } from "@/lib/notify/receivers/mailer.ts";
 import { createConsoleLog } from "@/lib/ports/console_log.ts";
-import { type History, HistoryError } from "@/lib/ports/history.ts";
+import { HistoryError } from "@/lib/ports/history.ts";
+import type { HistoryReader } from "@/lib/ports/history_reader.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
+import { createSource } from "@/lib/sources/create_source.ts";
+import { openSocket } from "@/lib/sources/open_socket.ts";
+import { Poller } from "@/lib/sources/poller.ts";
+import { createSocketRequest } from "@/lib/sources/socket_request.ts";
+import type { SourceTools } from "@/lib/sources/source_tools.ts";
+import { createTcpConnect } from "@/lib/sources/tcp_connect.ts";
+import { createWebFetch } from "@/lib/sources/web_fetch.ts";
+import { StatusBoard } from "@/lib/status_page/status_board.ts";
 import { PROFILES } from "@/simulators/profiles.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
 import { startWebWorker } from "@/simulators/web_worker.ts";
@@ -78,6 +88,7 @@ async function startMonitor(log: Log): Promise<State> {
   const restart = { reason: await findRestartReason(configFile.current(), { dataFolder, log }) };
   const { retention } = configFile.current().history;
   const opened = await openHistory({ place: dataFolder, retention, clock: SYSTEM_CLOCK, log });
+  const sourceTools = createSourceTools(log);
   const monitor = createMonitor({
     clock: SYSTEM_CLOCK,
     log,
@@ -91,21 +102,46 @@ async function startMonitor(log: Log): Promise<State> {
         log,
         startWorker: (events) => startWebWorker(events, { log }),
       }),
+    createSource: (service) => createSource(service, sourceTools),
     createReceiver: (config) =>
       createReceiver(config, { request: fetch, openMailer, log, clock: SYSTEM_CLOCK }),
     random: Math.random,
     origin: () => publicOrigin(configFile.current()),
     configProblem: () => describeProblem(configFile) ?? restart.reason,
   });
+  const access = new AccessDesk({
+    ...{ clock: SYSTEM_CLOCK, log, audit: monitor.audit, auth: configFile.current().auth },
+    token: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
+  });
   monitor.start();
   configFile.start(async (config) => {
     // Where nothing can be kept, nothing of the configuration is put in place.
     findFolder(config);
     await monitor.reconfigure(config);
+    access.reconfigure(config.auth);
     restart.reason = await findRestartReason(config, { dataFolder, log });
   });
   endOnSignal(monitor, configFile, log);
-  return toState(monitor, opened.history);
+  const reader = paceReader(opened.history);
+  const statusPage = new StatusBoard({
+    ...{ clock: SYSTEM_CLOCK, log, history: reader, source: monitor.collector },
+    config: () => configFile.current(),
+  });
+  return toState(monitor, { reader, statusPage, access });
+}
+
+function createSourceTools(log: Log): SourceTools {
+  const clock = SYSTEM_CLOCK;
+  return {
+    clock,
+    poller: new Poller({
+      ...{ clock, random: Math.random },
+      onError: (error) => log.error("source broke", { reason: String(error) }),
+    }),
+    fetch: createWebFetch({ request: fetch, clock }),
+    openFetch: (policy) => createWebFetch({ request: createSocketRequest(policy), clock }),
+    connect: createTcpConnect({ open: openSocket, clock }),
+  };
 }
 
 /** The first of the configured origins is the address that people know; else the one that is listened on. */
@@ -119,10 +155,14 @@ function describeProblem(configFile: ConfigFile): string | null {
   return problem && `the last good configuration is in force: ${problem.message}`;
 }
 
+/** Deno Deploy says so to whatever runs there. */
+function isOnDeploy(): boolean {
+  return Boolean(readVariable("DENO_DEPLOY") || readVariable("DENO_DEPLOYMENT_ID"));
+}
+
 /** The working directory is the project's folder. On Deno Deploy no folder outlives the process. */
 function findFolder({ history }: MonitorConfig): DataFolder {
-  const isOnDeploy = typeof readVariable("DENO_DEPLOYMENT_ID") === "string";
-  const variable = Deno.env.get("VITALS_DATA") || (isOnDeploy ? IN_MEMORY : undefined);
+  const variable = Deno.env.get("VITALS_DATA") || (isOnDeploy() ? IN_MEMORY : undefined);
   return findDataFolder({ variable, configured: history.path, project: Deno.cwd() });
 }
 
@@ -143,32 +183,50 @@ async function findRestartReason(
     const { state } = await Deno.permissions.query({ name: "net", host });
     if (state !== "granted") hosts.push(host);
   }
-  if (hosts.length > 0) log.warn("restart needed to reach receivers", { hosts });
+  if (hosts.length > 0) log.warn("restart needed to reach hosts", { hosts });
   const isHistoryElsewhere = !isSameDataFolder(findFolder(config), dataFolder);
   if (isHistoryElsewhere) log.warn("restart needed to keep the history elsewhere");
   return explainRestart({ hosts, isHistoryElsewhere });
 }
 
-function toState(monitor: Monitor, history: History): State {
+/** What routes ask beside the monitor. */
+interface Readers {
+  readonly reader: HistoryReader;
+  readonly statusPage: StatusBoard;
+  readonly access: AccessDesk;
+}
+
+function toState(monitor: Monitor, { reader, statusPage, access }: Readers): State {
   const { hostname } = parseListenAddress({ HOST: Deno.env.get("HOST") });
+  const startedAt = SYSTEM_CLOCK.now();
   return {
     monitor: monitor.collector,
     gate: monitor.gate,
     desk: monitor.desk,
     faults: monitor.faults,
     scenarios: monitor.scenarios,
+    failures: monitor.failures,
+    jobs: monitor.jobs,
+    otlp: monitor.otlp,
     readScenarios: async () => {
       const own = join(dirname(namedConfigPath() ?? DEFAULT_CONFIG_PATH), OWN_SCENARIO_FOLDER);
       const folders = [SCENARIO_FOLDER, own];
       monitor.scenarios.offer(await readScenarioFolders(folders, Object.keys(PROFILES)));
     },
-    history: paceReader(history),
+    history: reader,
+    statusPage,
     hub: monitor.hub,
-    operatorToken: parseOperatorToken(Deno.env.get("VITALS_TOKEN")),
+    access,
+    audit: monitor.audit,
     now: () => SYSTEM_CLOCK.now(),
     health: () => monitor.health(),
+    counts: () => monitor.counts(),
+    turn: () => new Promise((resolve) => void SYSTEM_CLOCK.after(0, resolve)),
+    process: () => ({ startedAt, residentBytes: Deno.memoryUsage().rss }),
     snapshot: () => monitor.hub.snapshot(),
-    listensOnLoopback: isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
+    // There the platform listens, under a name of the web.
+    listensOnLoopback: !isOnDeploy() &&
+      isLoopbackName(hostname.includes(":") ? `[${hostname}]` : hostname),
   };
 }
 

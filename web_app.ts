@@ -7,10 +7,16 @@
 import { App, type Context, csp, csrf, HttpError, type Middleware, staticFiles } from "fresh";
 import { h } from "preact";
 
+import { alertmanagerError, isAlertmanagerPath } from "@/lib/alertmanager/error_answer.ts";
+import { guardAccess } from "@/access_guard.ts";
 import { isAllowedOrigin, isOwnHost } from "@/lib/live/origin.ts";
 import type { Log } from "@/lib/ports/log.ts";
+import { corsHeaders } from "@/lib/protocol/cors.ts";
+import { errorFormOf } from "@/lib/protocol/error_form.ts";
+import { answerOtlpProblem } from "@/lib/protocol/otlp/otlp_answer.ts";
+import { encodingOf } from "@/lib/protocol/otlp/otlp_encoding.ts";
 import { plainProblem, ProblemError, problemResponse } from "@/lib/protocol/problem.ts";
-import { SECURITY_HEADERS, tightenPolicy } from "@/lib/protocol/security_headers.ts";
+import { secureAnswer } from "@/lib/protocol/security_headers.ts";
 import ErrorPage from "@/routes/_error.tsx";
 import type { State } from "@/utils.ts";
 
@@ -22,6 +28,7 @@ import type { State } from "@/utils.ts";
  */
 export function createWebApp(runtime: State | Promise<State>, log: Log): App<State> {
   return new App<State>()
+    .use(shareReads)
     .use(secureHeaders)
     .use(csp({ useNonce: true, csp: ["base-uri 'none'", "frame-ancestors 'self'"] }))
     .use(answerErrors(log))
@@ -30,7 +37,28 @@ export function createWebApp(runtime: State | Promise<State>, log: Log): App<Sta
     .use(refuseForeignNames)
     .use(csrf({ origin: isConfigured }))
     .use(refuseForeignPages)
+    .use(guardAccess)
     .fsRoutes();
+}
+
+/**
+ * Lets pages of configured origins read. It stands outside of all else, so that errors can be read too. Not
+ * Fresh's `cors()`: that answers every OPTIONS itself, writes and unknown paths included, and leaves `Vary` out
+ * where an origin is not allowed.
+ */
+async function shareReads({ next, req, state, url }: Context<State>): Promise<Response> {
+  const response = await next();
+  // Until the monitor runs, nobody is known to be allowed.
+  if (response.status === 101 || state.monitor === undefined) return response;
+  const { vary, ...headers } = corsHeaders({
+    method: req.method,
+    pathname: url.pathname,
+    origin: req.headers.get("origin"),
+    asked: req.headers.get("access-control-request-method"),
+  }, state.monitor.readOrigins());
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  if (vary !== undefined) response.headers.append("vary", vary);
+  return response;
 }
 
 async function secureHeaders({ next, req, url }: Context<State>): Promise<Response> {
@@ -38,14 +66,12 @@ async function secureHeaders({ next, req, url }: Context<State>): Promise<Respon
   // The answer that opens a WebSocket is no document.
   if (response.status === 101) return response;
   const { headers } = response;
-  for (const [name, value] of SECURITY_HEADERS) headers.set(name, value);
-  const policy = headers.get(POLICY);
-  if (policy !== null) headers.set(POLICY, tightenPolicy(policy, req.headers.get("host") ?? ""));
-  if (isApi(url) && !headers.has("cache-control")) headers.set("cache-control", "no-store");
+  secureAnswer(headers, req.headers.get("host") ?? "");
+  if (errorFormOf(url.pathname) !== "page" && !headers.has("cache-control")) {
+    headers.set("cache-control", "no-store");
+  }
   return response;
 }
-
-const POLICY = "content-security-policy";
 
 /**
  * Turns errors into answers here and not in an outer error page, so that these too get all headers. Programs
@@ -59,19 +85,39 @@ function answerErrors(log: Log): Middleware<State> {
       const { method } = ctx.req;
       const path = ctx.url.pathname;
       if (statusOf(error) >= 500) log.error("request failed", { method, path, ...describe(error) });
-      return isApi(ctx.url) ? answerProblem(error) : await answerPage(error, ctx);
+      switch (errorFormOf(path)) {
+        case "otlp":
+          return await answerExporter(error, ctx.req);
+        case "problem":
+          return answerProblem(error, ctx.url);
+        case "page":
+          return await answerPage(error, ctx);
+      }
     }
   };
 }
 
-function answerProblem(error: unknown): Response {
-  if (error instanceof ProblemError) return problemResponse(error.problem, error.headers);
-  return problemResponse(plainProblem(statusOf(error)));
+function answerProblem(error: unknown, { pathname }: URL): Response {
+  const { problem, headers } = error instanceof ProblemError
+    ? error
+    : { problem: plainProblem(statusOf(error)), headers: {} };
+  return isAlertmanagerPath(pathname)
+    ? alertmanagerError(problem, headers)
+    : problemResponse(problem, headers);
+}
+
+/** Exporters expect errors in the form of their protocol; without a word on their encoding it is JSON. */
+async function answerExporter(error: unknown, { headers }: Request): Promise<Response> {
+  const encoding = encodingOf(headers.get("content-type")) ?? "json";
+  if (error instanceof ProblemError) return await answerOtlpProblem(encoding, error);
+  const problem = plainProblem(statusOf(error));
+  return await answerOtlpProblem(encoding, { problem, headers: {} });
 }
 
 async function answerPage(error: unknown, ctx: Context<State>): Promise<Response> {
   const page = h(ErrorPage, { error, req: ctx.req, url: ctx.url });
-  const headers = { "cache-control": "no-store" };
+  const own = error instanceof ProblemError ? error.headers : {};
+  const headers = { ...own, "cache-control": "no-store" };
   return await ctx.render(page, { status: statusOf(error), headers });
 }
 
@@ -122,10 +168,6 @@ function refuseForeignPages({ next, req, state }: Context<State>): Promise<Respo
 
 const FOREIGN_PAGE = "Cannot take this from a page of another site; " +
   'if Vitals is reached there, list its origin in "origins" of the configuration';
-
-function isApi({ pathname }: URL): boolean {
-  return pathname === "/api" || pathname.startsWith("/api/");
-}
 
 function statusOf(error: unknown): number {
   if (error instanceof ProblemError) return error.problem.status;

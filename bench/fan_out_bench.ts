@@ -199,6 +199,7 @@ function serviceView(name: string): ServiceView {
     metrics: Object.fromEntries(METRICS.map(({ id }) => [id, metric])),
     alerts: [],
     flapping: [],
+    failure: null,
     faults: [],
     strip: { ...startStrip("HEALTHY", Date.now()), slots: "H".repeat(48) },
   };

@@ -30,6 +30,7 @@ export function ConnectionStatus({ store }: ConnectionStatusProps): VNode {
         <button
           type="button"
           class="ghost"
+          ref={askForSession}
           onClick={() => store.retryNow()}
         >
           Retry now
@@ -37,4 +38,9 @@ export function ConnectionStatus({ store }: ConnectionStatusProps): VNode {
       )}
     </div>
   );
+}
+
+/** Called when a pause begins and when it ends. While the server is away there is no script to load either. */
+function askForSession(): void {
+  import("./watch_session.ts").then((code) => code.watch(), () => {});
 }

@@ -6,6 +6,7 @@
 
 import type { VNode } from "preact";
 
+import { formatSilenceLimit } from "@/lib/domain/describe_rule.ts";
 import {
   drawEvidence,
   type DrawnLimit,
@@ -15,7 +16,7 @@ import {
   type SamplesDrawing,
   type SilenceDrawing,
 } from "@/lib/domain/evidence_drawing.ts";
-import { formatDuration, formatSpan } from "@/lib/domain/instant.ts";
+import { formatDuration } from "@/lib/domain/instant.ts";
 import type { MissingHeartbeatRule, ThresholdRule } from "@/lib/domain/rule.ts";
 
 import { EvidenceTable } from "./EvidenceTable.tsx";
@@ -173,10 +174,14 @@ interface SilenceChartProps {
 const QUIET_HEIGHT = 92;
 const QUIET_Y = 46;
 
+/** Marks nearer than this would have their words in one place, in per cent of the width. */
+const NEAR_X = 25;
+
 function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
   const { lastAt, endAt, startX, endX, limitX, criticalX } = drawing;
   const silent = formatDuration(endAt - lastAt);
-  const limit = formatSpan(rule.limitMs);
+  const limit = formatSilenceLimit(rule, rule.limitMs);
+  const isNear = criticalX !== null && Math.abs(criticalX - limitX) < NEAR_X;
   return (
     <>
       <div class="plot quiet-plot">
@@ -187,12 +192,12 @@ function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
           aria-label={`${silent} without a heartbeat, limit ${limit}`}
         >
           <line class="quiet-line" x1={`${startX}%`} x2={`${endX}%`} y1={QUIET_Y} y2={QUIET_Y} />
-          <Tick kind="limit" x={limitX} text={`limit ${limit}`} />
+          <Tick kind="limit" x={limitX} text={`limit ${limit}`} isRaised={isNear} />
           {criticalX !== null && (
             <Tick
               kind="critical"
               x={criticalX}
-              text={`critical ${formatSpan(rule.criticalMs ?? 0)}`}
+              text={`critical ${formatSilenceLimit(rule, rule.criticalMs ?? 0)}`}
             />
           )}
           <svg class="value" data-level="good" x={`${startX}%`} y={QUIET_Y} overflow="visible">
@@ -217,10 +222,12 @@ interface TickProps {
   readonly kind: "limit" | "critical";
   readonly x: number;
   readonly text: string;
+  /** Whether the words stand above those of another mark. @default {false} */
+  readonly isRaised?: boolean;
 }
 
 /** Near the right end the words go to the left of the mark. */
-function Tick({ kind, x, text }: TickProps): VNode {
+function Tick({ kind, x, text, isRaised = false }: TickProps): VNode {
   const side = x > 50 ? "last" : "first";
   return (
     <>
@@ -232,7 +239,9 @@ function Tick({ kind, x, text }: TickProps): VNode {
         y1={QUIET_Y - 20}
         y2={QUIET_Y + 8}
       />
-      <text class={side} data-kind={kind} x={`${x}%`} y={QUIET_Y - 26}>{text}</text>
+      <text class={side} data-kind={kind} x={`${x}%`} y={QUIET_Y - (isRaised ? 38 : 26)}>
+        {text}
+      </text>
     </>
   );
 }

@@ -6,8 +6,9 @@
 
 import type { VNode } from "preact";
 
+import { formatSilenceLimit } from "@/lib/domain/describe_rule.ts";
 import { type Evidence, judgedValues } from "@/lib/domain/evidence_drawing.ts";
-import { formatDuration, formatSpan } from "@/lib/domain/instant.ts";
+import { formatDuration } from "@/lib/domain/instant.ts";
 import { isBeyond } from "@/lib/domain/judgement.ts";
 import { formatLimit, formatValue } from "@/lib/domain/metric.ts";
 import type { Rule, ThresholdRule } from "@/lib/domain/rule.ts";
@@ -57,7 +58,7 @@ function rowsOf(rule: Rule, { evidence, at }: Omit<Evidence, "rule">): Rows {
       return thresholdRows(rule, evidence);
     case "missingHeartbeat": {
       const last = evidence.at(-1)?.at ?? at;
-      const limit = `limit ${formatSpan(rule.limitMs)}`;
+      const limit = `limit ${formatSilenceLimit(rule, rule.limitMs)}`;
       return {
         captions: ["What", "Silence"],
         lines: [

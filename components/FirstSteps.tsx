@@ -5,7 +5,9 @@
  */
 
 import type { VNode } from "preact";
+import { useContext } from "preact/hooks";
 
+import { AccountContext } from "./account.ts";
 import { servicePath } from "./addresses.ts";
 
 /** Props of {@linkcode FirstSteps}. */
@@ -18,7 +20,9 @@ export interface FirstStepsProps {
 
 /** Renders three things to try, and a button to put them away. */
 export function FirstSteps({ origin, service }: FirstStepsProps): VNode {
-  const command = `curl ${origin}/api/samples -H 'content-type: application/json' ` +
+  const { name } = useContext(AccountContext);
+  const token = name === null ? "" : '-H "authorization: Bearer $VITALS_TOKEN" ';
+  const command = `curl ${origin}/api/samples ${token}-H 'content-type: application/json' ` +
     `-d '{"service":"my-service","metrics":{"cpu":41.2}}'`;
   return (
     <aside class="first-steps" aria-label="First steps">

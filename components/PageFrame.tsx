@@ -5,9 +5,12 @@
  */
 
 import type { ComponentChildren, VNode } from "preact";
+import { useContext } from "preact/hooks";
 
 import ThemeSwitch from "@/islands/ThemeSwitch.tsx";
+import { loginPath } from "@/lib/protocol/return_path.ts";
 
+import { type Account, AccountContext } from "./account.ts";
 import type { Theme } from "./theme.ts";
 
 /** Props of {@linkcode PageFrame}. */
@@ -20,13 +23,21 @@ export interface PageFrameProps {
   readonly children: ComponentChildren;
 }
 
-const PAGES: readonly (readonly [path: string, title: string])[] = [
+type PageLink = readonly [path: string, title: string];
+
+const PAGES: readonly PageLink[] = [
   ["/", "Dashboard"],
   ["/alerts", "Alerts"],
 ];
 
+/** Renders logo, navigation and status above the main part, and what else there is below it. */
+
+const AUDIT: PageLink = ["/audit", "Audit"];
+
 /** Renders logo, navigation and status above the main part. */
 export function PageFrame({ path, theme, status, children }: PageFrameProps): VNode {
+  const account = useContext(AccountContext);
+  const pages = [...account.mayRead ? PAGES : [], ...account.mayOperate ? [AUDIT] : []];
   return (
     <>
       <a class="skip" href="#main">Skip to content</a>
@@ -35,16 +46,41 @@ export function PageFrame({ path, theme, status, children }: PageFrameProps): VN
           <Logo />Vitals
         </a>
         <nav aria-label="Main">
-          {PAGES.map(([href, title]) => (
+          {pages.map(([href, title]) => (
             <a key={href} href={href} aria-current={currentOf(path, href)}>{title}</a>
           ))}
         </nav>
         {status}
+        <AccountPart account={account} path={path} />
         <ThemeSwitch theme={theme} />
       </header>
       <main id="main" tabIndex={-1}>{children}</main>
+      <footer class="foot">
+        <a href="/api" aria-current={currentOf(path, "/api")}>API</a>
+      </footer>
     </>
   );
+}
+
+interface AccountPartProps {
+  readonly account: Account;
+  readonly path: string;
+}
+
+/** A form without scripts; nothing where nobody need sign in. */
+function AccountPart({ account: { name, canSignIn }, path }: AccountPartProps): VNode | null {
+  if (name !== null) {
+    return (
+      <form class="account" method="post" action="/logout">
+        <span>
+          Signed in as <b>{name}</b>
+        </span>
+        <button type="submit" class="ghost">Sign out</button>
+      </form>
+    );
+  }
+  if (!canSignIn || path === "/login") return null;
+  return <a class="ghost account" href={loginPath(path)}>Sign in</a>;
 }
 
 /** A page below one of the navigation marks that one too, though it is another page. */

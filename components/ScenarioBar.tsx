@@ -13,7 +13,6 @@ import type { LiveStats } from "@/lib/protocol/views.ts";
 
 import { callApi } from "./api_client.ts";
 import type { LiveStore } from "./live_store.ts";
-import { browserMemory } from "./operator_memory.ts";
 
 /** Props of {@linkcode ScenarioBar}. */
 export interface ScenarioBarProps {
@@ -153,10 +152,10 @@ function useSpoken(store: LiveStore): void {
   });
 }
 
-/** Asks only if it fails, for a token or for another try. */
+/** Asks only if it fails, for another try. */
 async function perform(kind: Act): Promise<void> {
   const { title, ...request } = REQUESTS[kind];
-  const submit = () => callApi(request, browserMemory());
+  const submit = () => callApi(request);
   const { actAtOnce } = await import("./act_at_once.tsx");
   await actAtOnce({ title, submit, onDone: () => {} });
 }

@@ -9,7 +9,7 @@ import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 
 import type { Instant } from "@/lib/domain/instant.ts";
-import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { BUILT_IN_IDS } from "@/lib/domain/metric.ts";
 import { advanceStrip } from "@/lib/domain/status_strip.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
@@ -34,8 +34,6 @@ export interface ServiceCardProps {
 /** A sample younger than this ends the sparkline; only then a gap begins to grow. */
 const FRESH_MS = 2_000;
 
-const BUILT_IN_IDS: ReadonlySet<string> = new Set(BUILT_IN_METRICS.map((metric) => metric.id));
-
 /**
  * Renders a service. While the card is on the screen it renders again when the service changes, and its
  * ages each second.
@@ -49,8 +47,11 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
   const end = useComputed(() => findEnd(view.value, time.value));
   const strip = useComputed(() => advanceStrip(view.value.strip, view.value.status, time.value));
   const { name, tags, source, status, since, lastHeartbeat, metrics: live } = view.value;
-  const { flapping } = view.value;
-  const rows = metrics.value.filter(({ id }) => BUILT_IN_IDS.has(id) || live[id] !== undefined);
+  const { flapping, failure } = view.value;
+  // Of what Vitals observes by itself, nothing else will ever come.
+  const rows = metrics.value.filter(({ id }) =>
+    live[id] || !("about" in source) && BUILT_IN_IDS.includes(id)
+  );
   return (
     <article ref={card} class="card" id={cardId(name)} data-tone={STATUS_LOOKS[status].tone}>
       <header>
@@ -75,6 +76,7 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
       {source.kind === "simulated" && source.worker.state === "restarting" && (
         <p class="note">Worker restarting: {source.worker.reason ?? "it stopped"}</p>
       )}
+      {failure && <p class="note">{failure.reason}: {failure.detail}</p>}
       <dl>
         {rows.map((metric) => (
           <MetricRow
@@ -100,14 +102,10 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
 }
 
 function describeSource(source: SourceView): string {
-  switch (source.kind) {
-    case "push":
-      return "push";
-    case "simulated": {
-      const { restarts } = source.worker;
-      return restarts === 0 ? "simulated" : `simulated · worker restarted ${restarts}×`;
-    }
-  }
+  const restarts = source.kind === "simulated" && source.worker.restarts;
+  // When a job is expected says more than that it is one.
+  const what = source.kind === "heartbeat" ? source.about : source.kind;
+  return what + (restarts ? ` · worker restarted ${restarts}×` : "");
 }
 
 /** While samples come, the line ends at the newest, so that a tick draws only silent services again. */

@@ -16,7 +16,7 @@ export interface Act {
   readonly onDone: () => void;
 }
 
-/** Does something that needs no question; asks only if it fails, for a token or for another try. */
+/** Does something that needs no question; asks only if it fails, for another try. */
 export async function actAtOnce({ title, submit, onDone }: Act): Promise<void> {
   const answer = await submit();
   if (answer.kind === "done") return onDone();

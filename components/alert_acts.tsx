@@ -12,7 +12,6 @@ import { isRecord } from "./api_answers.ts";
 import { callApi, explainFailure } from "./api_client.ts";
 import { acknowledge, AcknowledgeDialog, takeBack } from "./dialogs/AcknowledgeDialog.tsx";
 import { openDialog } from "./dialogs/Dialog.tsx";
-import { FormDialog } from "./dialogs/FormDialog.tsx";
 import { SilenceDialog } from "./dialogs/SilenceDialog.tsx";
 import { WhyDialog } from "./dialogs/WhyDialog.tsx";
 import type { LiveStore } from "./live_store.ts";
@@ -76,7 +75,7 @@ export function endSilence(id: string, { what, store, onDone }: EndContext): Pro
     title: `End silence: ${what}`,
     submit: () => {
       const path = `/api/silences/${encodeURIComponent(id)}`;
-      return callApi({ method: "DELETE", path }, browserMemory());
+      return callApi({ method: "DELETE", path });
     },
     onDone: () => {
       store.say("The silence has ended.");
@@ -91,25 +90,18 @@ export interface TrialOutcome {
   readonly text: string;
 }
 
-/** Sends a test to a receiver, and asks for a token if one is needed. */
+/** Sends a test to a receiver, and tells what came of it. */
 export async function testReceiver(
   name: string,
   onOutcome: (outcome: TrialOutcome) => void,
 ): Promise<void> {
-  const submit = () => {
-    const path = `/api/receivers/${encodeURIComponent(name)}/test`;
-    return callApi({ method: "POST", path }, browserMemory());
-  };
-  const onDone = (value: unknown) => onOutcome({ tone: "ok", text: describeTrial(value) });
-  const answer = await submit();
-  if (answer.kind === "done") return onDone(answer.value);
-  if (answer.kind === "refused" && answer.status === 401) {
-    const title = `Test ${name}`;
-    return openDialog((onClose) => (
-      <FormDialog action="Send" failure={answer} {...{ title, submit, onDone, onClose }} />
-    ));
-  }
-  onOutcome({ tone: "crit", text: explainFailure(answer) });
+  const path = `/api/receivers/${encodeURIComponent(name)}/test`;
+  const answer = await callApi({ method: "POST", path });
+  onOutcome(
+    answer.kind === "done"
+      ? { tone: "ok", text: describeTrial(answer.value) }
+      : { tone: "crit", text: explainFailure(answer) },
+  );
 }
 
 function describeTrial(value: unknown): string {

@@ -35,17 +35,15 @@ export type Failure = Exclude<Answer, { readonly kind: "done" }>;
 
 /** How to send. */
 export interface ApiOptions {
-  /** Shown to a server that wants one; empty for none. */
-  readonly token: string;
   /** @default {fetch} */
   readonly send?: (path: string, init: RequestInit) => Promise<Response>;
 }
 
-/** Sends a request and reads the answer. */
-export async function callApi(request: ApiRequest, options: ApiOptions): Promise<Answer> {
+/** Sends a request, in the session of this browser if there is one, and reads the answer. */
+export async function callApi(request: ApiRequest, options: ApiOptions = {}): Promise<Answer> {
   const send = options.send ?? ((path: string, init: RequestInit) => fetch(path, init));
   try {
-    const response = await send(request.path, describe(request, options.token));
+    const response = await send(request.path, describe(request));
     return await readAnswer(response);
   } catch {
     return { kind: "unreachable" };
@@ -58,16 +56,20 @@ export function explainFailure(failure: Failure): string {
     case "unreachable":
       return "Vitals did not answer. Is the connection down?";
     case "refused":
-      if (failure.status === 401) return "Vitals wants a token for this.";
+      if (isSignedOut(failure)) return "Sign in to do this: there is no session, or it has ended.";
       return failure.detail;
   }
 }
 
-function describe({ method, body }: ApiRequest, token: string): RequestInit {
+/** Tells whether signing in would help. */
+export function isSignedOut(failure: Failure): boolean {
+  return failure.kind === "refused" && failure.status === 401;
+}
+
+function describe({ method, body }: ApiRequest): RequestInit {
   const headers = {
     accept: "application/json",
     ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
   };
   return { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatDuration, type Instant } from "@/lib/domain/instant.ts";
+import type { Instant } from "@/lib/domain/instant.ts";
 import type { ConnectionState } from "@/lib/protocol/live_connection.ts";
 
 /** What is said beside the state. */
@@ -20,25 +20,22 @@ export interface ConnectionFacts {
 export function describeConnection(state: ConnectionState, facts: ConnectionFacts): string {
   switch (state.kind) {
     case "stopped":
-      return "Connecting…";
     case "connecting":
       return facts.isStale ? "Reconnecting…" : "Connecting…";
-    case "waiting": {
-      // A whole number of seconds, and never "in 0 s".
-      const seconds = Math.max(1, Math.ceil((state.until - facts.now) / 1_000));
-      return `Reconnecting in ${seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000)}`;
-    }
+    case "waiting":
+      // A whole number of seconds, and never "in 0 s". No pause is longer than 15 s, see `backoff.ts`.
+      return `Reconnecting in ${Math.max(1, Math.ceil((state.until - facts.now) / 1_000))} s`;
     case "open":
-      return ["Live", ...formatRoundTrip(state.roundTripMs), formatRate(facts.samplesPerSecond)]
-        .join(" · ");
+      return `Live${formatRoundTrip(state.roundTripMs)} · ${formatRate(facts.samplesPerSecond)}`;
   }
 }
 
-function formatRoundTrip(roundTripMs: number | null): string[] {
-  if (roundTripMs === null) return [];
-  return [roundTripMs < 1 ? "<1 ms" : `${Math.round(roundTripMs)} ms`];
+function formatRoundTrip(roundTripMs: number | null): string {
+  if (roundTripMs === null) return "";
+  return ` · ${roundTripMs < 1 ? "<1" : Math.round(roundTripMs)} ms`;
 }
 
+/** Below ten one digit after the point is told, unless it is 0. */
 function formatRate(perSecond: number): string {
-  return `${perSecond < 10 ? Number(perSecond.toFixed(1)) : Math.round(perSecond)} samples/s`;
+  return `${+perSecond.toFixed(perSecond < 10 ? 1 : 0)} samples/s`;
 }

@@ -13,7 +13,6 @@ import { callApi } from "./api_client.ts";
 import { openDialog } from "./dialogs/Dialog.tsx";
 import { FaultDialog, type FaultStrength } from "./dialogs/FaultDialog.tsx";
 import type { LiveStore } from "./live_store.ts";
-import { browserMemory } from "./operator_memory.ts";
 
 /** Where something was pressed. */
 export interface FaultContext {
@@ -54,7 +53,7 @@ function beginFault(service: string, choice: Choice, store: FaultContext["store"
   const body = { service, ...choice };
   return actAtOnce({
     title: `Inject ${label} into ${service}`,
-    submit: () => callApi({ method: "POST", path: "/api/faults", body }, browserMemory()),
+    submit: () => callApi({ method: "POST", path: "/api/faults", body }),
     onDone: () => store.say(`${label} on ${service} for ${formatSpan(choice.durationMs)}.`),
   });
 }
@@ -71,7 +70,7 @@ async function endFault(
   await actAtOnce({
     title: `End ${label} on ${service}`,
     submit: async () => {
-      const answer = await callApi({ method: "DELETE", path }, browserMemory());
+      const answer = await callApi({ method: "DELETE", path });
       // It was over by itself a moment before.
       const isOver = answer.kind === "refused" && answer.status === 404;
       return isOver ? { kind: "done", value: null } : answer;

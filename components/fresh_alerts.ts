@@ -7,12 +7,11 @@
 import { type AlertsData, type AlertsQuery, formatAlertsQuery } from "./alerts_data.ts";
 import { parseAlertsData } from "./api_answers.ts";
 import { callApi } from "./api_client.ts";
-import { browserMemory } from "./operator_memory.ts";
 
 /** Returns it as it is now; `undefined` if it cannot be had, in which case the page keeps what it has. */
 export async function fetchAlertsData(query: AlertsQuery): Promise<AlertsData | undefined> {
   const path = `/alerts/data${formatAlertsQuery(query)}`;
-  const answer = await callApi({ method: "GET", path }, browserMemory());
+  const answer = await callApi({ method: "GET", path });
   try {
     return answer.kind === "done" ? parseAlertsData(answer.value) : undefined;
   } catch {

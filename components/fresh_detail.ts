@@ -13,7 +13,6 @@ import { pathSegment } from "./addresses.ts";
 import { parseAlertDetail } from "./api_answers.ts";
 import { callApi, type Failure } from "./api_client.ts";
 import type { LiveStore } from "./live_store.ts";
-import { browserMemory } from "./operator_memory.ts";
 import { useRefetch } from "./use_refetch.ts";
 
 /** An alert, or why there is none. */
@@ -22,7 +21,7 @@ export type DetailAnswer = Failure | { readonly kind: "done"; readonly value: Al
 /** Fetches an alert. It never rejects. */
 export async function fetchDetail(id: string): Promise<DetailAnswer> {
   const path = `/api/alerts/${pathSegment(id)}`;
-  const answer = await callApi({ method: "GET", path }, browserMemory());
+  const answer = await callApi({ method: "GET", path });
   if (answer.kind !== "done") return answer;
   try {
     return { kind: "done", value: parseAlertDetail(answer.value) };

@@ -1,5 +1,5 @@
 /**
- * What the browser remembers of the person at it: the name, for good, and the token, until the tab is closed.
+ * What the browser remembers of the person at it: the name.
  *
  * @module
  */
@@ -8,41 +8,29 @@
 export type Drawer = Pick<Storage, "getItem" | "setItem">;
 
 const NAME = "vitals.name";
-const TOKEN = "vitals.token";
 
 /** Remembers, where the browser lets it. */
 export class OperatorMemory {
-  readonly #lasting: () => Drawer;
-  readonly #passing: () => Drawer;
+  readonly #drawer: () => Drawer;
 
-  /** Takes how to reach the two storages, as even reaching may be forbidden. */
-  constructor(lasting: () => Drawer, passing: () => Drawer) {
-    this.#lasting = lasting;
-    this.#passing = passing;
+  /** Takes how to reach the storage, as even reaching may be forbidden. */
+  constructor(drawer: () => Drawer) {
+    this.#drawer = drawer;
   }
 
   /** The name; empty if it is not known. */
   get name(): string {
-    return read(this.#lasting, NAME);
+    return read(this.#drawer, NAME);
   }
 
   set name(name: string) {
-    write(this.#lasting, NAME, name);
-  }
-
-  /** The token; empty for none. */
-  get token(): string {
-    return read(this.#passing, TOKEN);
-  }
-
-  set token(token: string) {
-    write(this.#passing, TOKEN, token);
+    write(this.#drawer, NAME, name);
   }
 }
 
 /** Returns the memory of this browser. */
 export function browserMemory(): OperatorMemory {
-  return new OperatorMemory(() => localStorage, () => sessionStorage);
+  return new OperatorMemory(() => localStorage);
 }
 
 function read(drawer: () => Drawer, key: string): string {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { AuditLog } from "@/lib/access/audit_log.ts";
+import { DurationHistogram } from "@/lib/domain/duration_histogram.ts";
 import { Housekeeping } from "@/lib/history/housekeeping.ts";
 import { GroupCommit } from "@/lib/history/group_commit.ts";
 import { Collector } from "@/lib/collector/collector.ts";
@@ -14,24 +16,33 @@ import { assessHealth, type HistoryFacts } from "@/lib/health/assess.ts";
 import { EventLoopDelay } from "@/lib/health/event_loop_delay.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { HubLimits } from "@/lib/live/hub_limits.ts";
+import type { MonitorCounts } from "@/lib/metrics/measurements.ts";
 import type { AlertDesk } from "@/lib/ports/alert_desk.ts";
+import type { AuditTrail } from "@/lib/ports/audit.ts";
 import { Notifier } from "@/lib/notify/notifier.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { FaultDesk, FaultView } from "@/lib/ports/fault_desk.ts";
 import type { History } from "@/lib/ports/history.ts";
+import type { JobDesk } from "@/lib/ports/job_desk.ts";
 import { type CommitGate, NO_LEDGER } from "@/lib/ports/ledger.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { HealthReporter } from "@/lib/ports/monitor.ts";
 import type { MonitorConfig, ReceiverConfig } from "@/lib/ports/monitor_config.ts";
 import type { Receiver } from "@/lib/ports/receiver.ts";
+import type { OtlpIntake } from "@/lib/ports/otlp_intake.ts";
 import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
-import type { SampleSource } from "@/lib/ports/sample_source.ts";
+import type { FailureSink, SampleSource, WorkerSink } from "@/lib/ports/sample_source.ts";
 import type { ActingFault, NotificationView, WorkerView } from "@/lib/protocol/views.ts";
 import { findMisfit } from "@/lib/scenario/find_misfit.ts";
 import { ScenarioStage } from "@/lib/scenario/scenario_stage.ts";
+import { FailureReports } from "@/lib/sources/failure_reports.ts";
+import { JobKeeper } from "@/lib/sources/heartbeat/job_keeper.ts";
+import { OtlpReceiver } from "@/lib/sources/otlp/otlp_receiver.ts";
+import { RefusalLog } from "@/lib/sources/otlp/refusal_log.ts";
+import { type CreateSource, SourceRunner } from "@/lib/sources/source_runner.ts";
 
 /** A source of samples that runs one worker a service. */
-export interface WorkerSource extends SampleSource {
+export interface WorkerSource extends SampleSource<WorkerSink> {
   /** Returns the workers by service. */
   workers(): ReadonlyMap<string, WorkerView>;
   /** Makes a service that it simulates have these faults and no others, also before the start. */
@@ -62,6 +73,8 @@ export interface MonitorOptions {
   readonly version: string;
   /** Makes the source of the simulated services; it is not yet started. */
   readonly simulate: (services: readonly SimulatedService[]) => WorkerSource;
+  /** Makes the source of a service that is observed; it has no effect yet. @default {() => null} */
+  readonly createSource?: CreateSource;
   /** Makes the adapter of a receiver; it has no effect yet. */
   readonly createReceiver: (config: ReceiverConfig) => Receiver;
   /** Uniform in 0 to 1, 1 left out: for the pauses between attempts to deliver. */
@@ -92,8 +105,18 @@ export interface Monitor extends HealthReporter {
   readonly faults: FaultDesk;
   /** Plays scenarios. */
   readonly scenarios: ScenarioStage;
+  /** Takes why services could not be observed, from whatever takes samples. */
+  readonly failures: FailureSink;
+  /** Takes what jobs say of their runs. */
+  readonly jobs: JobDesk;
+  /** Takes what OpenTelemetry sends. */
+  readonly otlp: OtlpIntake;
   /** Tells when what was done is written down. */
   readonly gate: CommitGate;
+  /** Returns what its parts count. */
+  counts(): MonitorCounts;
+  /** What operators did. */
+  readonly audit: AuditTrail;
   /** Begins; a second call does nothing. */
   start(): void;
   /** Has nothing go wrong by itself, until a scenario ends. */
@@ -117,9 +140,11 @@ export function createMonitor(options: MonitorOptions): Monitor {
     housekeeping: new Housekeeping({ clock, log, history }),
   };
   const ledger = storage?.ledger ?? NO_LEDGER;
+  const decisions = new DurationHistogram();
   const collector: Collector = new Collector({
     ...{ clock, config, ledger, restored },
     publish: (change) => {
+      decisions.record(clock.monotonicMs() - change.acceptedAtMs);
       hub.publish(change);
       notifier.publish(change);
       monitor.scenarios.publish(change);
@@ -135,7 +160,10 @@ export function createMonitor(options: MonitorOptions): Monitor {
     linkTo: (alert) => linkTo(options.origin(), alert),
     limits: { queue: Math.max(LEAST_QUEUE, 2 * config.limits.services) },
   });
-  const monitor: Monitor = new RunningMonitor(options, { collector, hub, notifier, storage });
+  const audit = new AuditLog({ clock, log, ledger, restored: restored.audit });
+  const monitor: Monitor = new RunningMonitor(options, {
+    ...{ collector, hub, notifier, storage, decisions, audit },
+  });
   return monitor;
 }
 
@@ -156,6 +184,9 @@ interface Parts {
   readonly hub: Hub;
   readonly notifier: Notifier;
   readonly storage: Storage | undefined;
+  /** From the acceptance of samples to the change that follows from them. */
+  readonly decisions: DurationHistogram;
+  readonly audit: AuditTrail;
 }
 
 /** What keeps the state beyond the process. */
@@ -172,8 +203,14 @@ class RunningMonitor implements Monitor {
   readonly desk: AlertDesk;
   readonly faults: FaultKeeper;
   readonly scenarios: ScenarioStage;
+  readonly failures: FailureReports;
+  readonly jobs: JobKeeper;
+  readonly otlp: OtlpReceiver;
   readonly gate: CommitGate;
+  readonly #runner: SourceRunner;
+  readonly audit: AuditTrail;
   readonly #storage: Storage | undefined;
+  readonly #decisions: DurationHistogram;
   readonly #options: MonitorOptions;
   readonly #startedAtMs: number;
   readonly #loop: EventLoopDelay;
@@ -191,13 +228,25 @@ class RunningMonitor implements Monitor {
     this.notifier = parts.notifier;
     this.desk = new OperatorDesk(parts);
     this.gate = parts.storage?.ledger ?? NO_LEDGER;
+    this.audit = parts.audit;
     this.#storage = parts.storage;
+    this.#decisions = parts.decisions;
     this.#options = options;
     this.#startedAtMs = options.clock.monotonicMs();
     this.#loop = new EventLoopDelay(options.clock);
     this.#config = options.config;
     this.#simulated = simulatedServices(options.config);
     this.#source = options.simulate(this.#simulated);
+    const { clock, log, createSource = () => null } = options;
+    this.#runner = new SourceRunner(createSource, options.config.services);
+    this.failures = new FailureReports({ clock, log, sink: this.collector });
+    this.jobs = new JobKeeper({ clock, state: this.collector, failures: this.failures });
+    this.otlp = new OtlpReceiver({
+      ...{ clock, config: options.config, failures: this.failures },
+      ingest: (samples) => this.collector.ingest(samples, "otlp"),
+      isKnown: (service) => this.collector.isKnown(service),
+      refusals: new RefusalLog({ clock, log }),
+    });
     this.faults = new FaultKeeper({
       clock: options.clock,
       sourceOf: (service) => this.collector.service(service)?.source.kind,
@@ -213,7 +262,12 @@ class RunningMonitor implements Monitor {
     this.#loop.start();
     this.#storage?.housekeeping.start();
     this.notifier.start(this.collector.servicesWithAlerts());
+    this.jobs.follow();
     this.#source.start(this.collector);
+    this.#runner.start({
+      accept: (sample) => this.collector.accept(sample),
+      noteFailure: (service, failure) => this.failures.noteFailure(service, failure),
+    });
   }
 
   calm(): void {
@@ -232,10 +286,13 @@ class RunningMonitor implements Monitor {
     source.setCalm(this.#isCalm);
     const rewired = this.notifier.reconfigure(config.receivers);
     this.collector.reconfigure(config);
+    this.otlp.reconfigure(config);
+    const observed = this.#runner.reconfigure(config.services);
     this.faults.reconfigure();
+    this.jobs.follow();
     this.hub.refresh();
     this.#retain(config);
-    await rewired;
+    await Promise.all([rewired, observed]);
     if (!changed) return;
     await before.stop();
     if (this.#life === "running" && this.#source === source) source.start(this.collector);
@@ -254,6 +311,25 @@ class RunningMonitor implements Monitor {
       configProblem: this.#options.configProblem?.() ?? null,
       statusCounts: this.collector.statusCounts(),
     });
+  }
+
+  counts(): MonitorCounts {
+    return {
+      collector: this.collector.counters(),
+      hub: this.hub.counters(),
+      live: this.hub.stats(),
+      decision: this.#decisions.read(),
+      delivery: this.hub.deliveries(),
+      history: this.#historyCounts(),
+      loopDelayMs: this.#loop.worstMs,
+    };
+  }
+
+  #historyCounts(): MonitorCounts["history"] {
+    const facts = this.#historyFacts();
+    if (this.#storage === undefined || facts === null) return null;
+    const { waitingSamples, problem } = facts;
+    return { ...this.#storage.ledger.counters(), waitingSamples, isWorking: problem === null };
   }
 
   #buildStage({ clock }: MonitorOptions): ScenarioStage {
@@ -312,7 +388,8 @@ class RunningMonitor implements Monitor {
     this.scenarios.close();
     this.hub.stop();
     this.faults.stop();
-    await Promise.all([this.#source.stop(), this.notifier.stop()]);
+    this.jobs.stop();
+    await Promise.all([this.#source.stop(), this.#runner.stop(), this.notifier.stop()]);
     this.#loop.stop();
     this.collector.stop();
     await this.#closeHistory();

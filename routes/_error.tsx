@@ -49,6 +49,12 @@ function explain(status: number): Explanation {
   if (status === 404) {
     return { title: "There is no such page", advice: "The address may be mistyped." };
   }
+  if (status === 403) {
+    return {
+      title: "This is not allowed",
+      advice: "What you signed in with, or where you come from, is not enough for it.",
+    };
+  }
   if (status < 500) {
     return { title: "This cannot be done", advice: "The request was not one that Vitals takes." };
   }

@@ -7,7 +7,7 @@
 
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
-import type { SampleSink, SampleSource } from "@/lib/ports/sample_source.ts";
+import type { SampleSource, WorkerSink } from "@/lib/ports/sample_source.ts";
 import type { WorkerView } from "@/lib/protocol/views.ts";
 
 import type { Fault } from "./faults.ts";
@@ -39,7 +39,7 @@ export interface SupervisorOptions {
 }
 
 /** Brings the samples of simulated services. */
-export interface Supervisor extends SampleSource {
+export interface Supervisor extends SampleSource<WorkerSink> {
   /** How the worker of each service is, by name; empty before the start. */
   workers(): ReadonlyMap<string, WorkerView>;
   /**
@@ -75,7 +75,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let calm = false;
 
   return {
-    start(sink: SampleSink): void {
+    start(sink: WorkerSink): void {
       if (stopped || workers.size > 0) return;
       for (const [name, service] of services) {
         const worker = new WatchedWorker(service, sink, settings);

@@ -8,7 +8,7 @@
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
-import type { SampleSink } from "@/lib/ports/sample_source.ts";
+import type { WorkerSink } from "@/lib/ports/sample_source.ts";
 import type { WorkerView } from "@/lib/protocol/views.ts";
 
 import { type Fault, outstandingFaults } from "./faults.ts";
@@ -71,7 +71,7 @@ type State =
 export class WatchedWorker {
   readonly #service: SimulatedService;
   readonly #options: WatchedWorkerOptions;
-  readonly #sink: SampleSink;
+  readonly #sink: WorkerSink;
   #state: State = { kind: "idle" };
   #generation = 0;
   #faults: readonly Fault[] = [];
@@ -84,7 +84,7 @@ export class WatchedWorker {
   #cancelWatch: Cancel = () => {};
 
   /** Starts nothing yet. */
-  constructor(service: SimulatedService, sink: SampleSink, options: WatchedWorkerOptions) {
+  constructor(service: SimulatedService, sink: WorkerSink, options: WatchedWorkerOptions) {
     this.#service = service;
     this.#sink = sink;
     this.#options = options;

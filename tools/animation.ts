@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 
+import { visit } from "./visit.ts";
+
 const PICTURE = fileURLToPath(new URL("../docs/images/fault.webp", import.meta.url));
 
 /** The service that gets the fault. */
@@ -57,7 +59,7 @@ async function open(browser: Browser, url: string): Promise<Page> {
   await context.addCookies([{ name: "first-steps", value: "done", url }]);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(url);
+  await visit(page, url);
   await page.locator(".live").getByText(/Live · .*ms/).waitFor();
   await page.getByRole("heading", { name: /All \d+ services healthy/ }).waitFor();
   await page.evaluate(showPointer);

@@ -116,6 +116,6 @@ async function main(): Promise<void> {
     // deno-lint-ignore no-console -- the output of this program
     print: (line) => console.log(line),
     request: fetch,
-    token: Deno.env.get("VITALS_TOKEN") || undefined,
+    token: Deno.env.get("VITALS_TOKEN")?.trim() || undefined,
   });
 }

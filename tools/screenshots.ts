@@ -8,6 +8,8 @@
 
 import { type Browser, chromium, type Page } from "playwright-core";
 
+import { tokenHeader, visit } from "./visit.ts";
+
 const IMAGES = new URL("../docs/images/", import.meta.url);
 
 const SCREENS = [
@@ -64,7 +66,7 @@ async function heat(url: string, signal: AbortSignal): Promise<void> {
     const metrics = { cpu, memory: 62.5, latency: 181, errorRate: 0.8 };
     const answer = await fetch(new URL("/api/samples", url), {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...tokenHeader() },
       body: JSON.stringify({ service: TROUBLED, metrics }),
     });
     await answer.body?.cancel();
@@ -82,7 +84,7 @@ interface Shot {
 async function open(browser: Browser, { url, ...look }: Shot): Promise<Page> {
   const page = await browser.newPage(look);
   await page.context().addCookies([{ name: "first-steps", value: "done", url }]);
-  await page.goto(url);
+  await visit(page, url);
   await untilMeasured(page);
   return page;
 }

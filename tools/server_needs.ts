@@ -7,6 +7,8 @@
 
 import { resolve } from "node:path";
 
+import { z } from "zod";
+
 import { parseJsonc } from "@/lib/config/jsonc_document.ts";
 import { parseConfig } from "@/lib/config/parse_config.ts";
 import { reachableHosts } from "@/lib/config/reachable_hosts.ts";
@@ -61,11 +63,18 @@ function readConfigNeeds(text: string, env: NeedsSource["env"]): Omit<ServerNeed
   }
 }
 
-/** Only receivers stand on variables; a name in a comment or elsewhere counts for nothing. */
+/** Only receivers and sources stand on variables; a name in a comment or elsewhere counts for nothing. */
 function findVariables(file: unknown): string[] {
-  if (typeof file !== "object" || file === null || !("receivers" in file)) return [];
-  return textsIn(file.receivers).flatMap(variablesIn);
+  const { receivers, services } = FILE.safeParse(file).data ?? {};
+  const sources = services?.map(({ source }) => source);
+  return [...textsIn(receivers), ...textsIn(sources)].flatMap(variablesIn);
 }
+
+/** Where variables may stand. */
+const FILE = z.object({
+  receivers: z.unknown().optional(),
+  services: z.array(z.object({ source: z.unknown() }).catch({ source: null })).catch([]),
+});
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];

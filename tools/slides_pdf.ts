@@ -9,6 +9,8 @@ import { parseArgs } from "node:util";
 
 import { chromium, type Page } from "playwright-core";
 
+import { visit } from "./visit.ts";
+
 if (import.meta.main) void main(Deno.args);
 
 async function main(args: string[]): Promise<void> {
@@ -25,7 +27,7 @@ async function main(args: string[]): Promise<void> {
   });
   try {
     const page = await browser.newPage({ colorScheme: "light", reducedMotion: "reduce" });
-    await page.goto(new URL("/slides", values.url).href);
+    await visit(page, new URL("/slides", values.url).href);
     await Deno.writeFile(values.out, await printSlides(page));
     // deno-lint-ignore no-console -- says where the file is
     console.log(`Written: ${values.out}`);

@@ -75,11 +75,11 @@ export function acknowledge(
   act: { readonly by: string; readonly note: string },
 ): Promise<Answer> {
   const path = `/api/alerts/${pathSegment(id)}/ack`;
-  return callApi({ method: "POST", path, body: act }, browserMemory());
+  return callApi({ method: "POST", path, body: act });
 }
 
 /** Takes an acknowledgement back. */
 export function takeBack(id: string): Promise<Answer> {
   const path = `/api/alerts/${pathSegment(id)}/ack`;
-  return callApi({ method: "DELETE", path }, browserMemory());
+  return callApi({ method: "DELETE", path });
 }

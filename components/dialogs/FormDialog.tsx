@@ -8,8 +8,9 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren, VNode } from "preact";
 import { useRef } from "preact/hooks";
 
-import { type Answer, explainFailure, type Failure } from "../api_client.ts";
-import { browserMemory } from "../operator_memory.ts";
+import { loginPath } from "@/lib/protocol/return_path.ts";
+
+import { type Answer, explainFailure, type Failure, isSignedOut } from "../api_client.ts";
 import { Dialog } from "./Dialog.tsx";
 
 /** Props of {@linkcode FormDialog}. */
@@ -28,7 +29,7 @@ export interface FormDialogProps {
 }
 
 /**
- * Renders the fields it is given, why the act failed if it did, and a field for the token if that is what is
+ * Renders the fields it is given, and why the act failed if it did, with the way to sign in if that is what is
  * missing.
  */
 export function FormDialog(props: FormDialogProps): VNode {
@@ -36,7 +37,6 @@ export function FormDialog(props: FormDialogProps): VNode {
   const failure = useSignal<Failure | null>(props.failure ?? null);
   const isBusy = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
-  const wantsToken = failure.value?.kind === "refused" && failure.value.status === 401;
   const onSubmit = async (event: Event) => {
     event.preventDefault();
     if (isBusy.peek()) return;
@@ -54,7 +54,6 @@ export function FormDialog(props: FormDialogProps): VNode {
     <Dialog title={title} onClose={onClose}>
       <form ref={form} class="form" onSubmit={onSubmit} aria-busy={isBusy.value}>
         {children}
-        {wantsToken && <TokenField />}
         <FailureNote failure={failure.value} />
         <footer>
           <button
@@ -78,25 +77,12 @@ function FailureNote({ failure }: { readonly failure: Failure | null }): VNode {
   return (
     <div role="alert" class={failure === null ? "" : "failure"}>
       {failure !== null && <p>{explainFailure(failure)}</p>}
+      {failure !== null && isSignedOut(failure) && (
+        <a href={loginPath(location.pathname + location.search)}>Sign in</a>
+      )}
       {failure?.kind === "refused" && failure.issues.length > 0 && (
         <ul>{failure.issues.map((issue) => <li key={issue}>{issue}</li>)}</ul>
       )}
     </div>
-  );
-}
-
-function TokenField(): VNode {
-  const memory = browserMemory();
-  return (
-    <label>
-      Token <small>VITALS_TOKEN of the server, kept until this tab is closed</small>
-      <input
-        type="password"
-        autoComplete="off"
-        required
-        defaultValue={memory.token}
-        onInput={(event) => memory.token = event.currentTarget.value.trim()}
-      />
-    </label>
   );
 }

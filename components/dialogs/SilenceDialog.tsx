@@ -42,7 +42,7 @@ export function SilenceDialog({ store, alert, onDone, onClose }: SilenceDialogPr
   const submit = (): Promise<Answer> => {
     browserMemory().name = fields.peek().author.trim();
     const body = toSilenceBody(fields.peek());
-    return callApi({ method: "POST", path: "/api/silences", body }, browserMemory());
+    return callApi({ method: "POST", path: "/api/silences", body });
   };
   return (
     <FormDialog

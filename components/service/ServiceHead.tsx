@@ -6,6 +6,7 @@
 
 import type { VNode } from "preact";
 
+import { formatUptime } from "@/lib/domain/uptime.ts";
 import type { UptimeView } from "@/lib/protocol/history_views.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
@@ -16,7 +17,7 @@ import { Faults } from "../Faults.tsx";
 import type { LiveStore } from "../live_store.ts";
 import { Time } from "../Time.tsx";
 import { STATUS_LOOKS } from "../tone.ts";
-import { explainUptime, formatUptime, hintUptime, nameSpan } from "./uptime_text.ts";
+import { explainUptime, hintUptime, nameSpan } from "./uptime_text.ts";
 
 /** Props of {@linkcode ServiceHead}. */
 export interface ServiceHeadProps {
@@ -28,7 +29,7 @@ export interface ServiceHeadProps {
 /** Renders name, status, origin and uptime. */
 export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode {
   const { now } = store;
-  const { name, tags, source, status, since, lastHeartbeat, dependsOn } = service;
+  const { name, tags, source, status, since, lastHeartbeat, dependsOn, failure } = service;
   return (
     <section class="verdict" data-tone={STATUS_LOOKS[status].tone}>
       <div>
@@ -53,6 +54,11 @@ export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode
               </>
             )}
           </span>
+          {source.kind === "heartbeat" && source.runs.map(({ id, startedAt }) => (
+            <span key={id}>
+              run {id} under way for <Age since={startedAt} now={now} />
+            </span>
+          ))}
           {dependsOn.length > 0 && (
             <span>
               depends on {dependsOn.map((other, index) => (
@@ -64,6 +70,11 @@ export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode
             </span>
           )}
         </p>
+        {failure && (
+          <p class="note">
+            {failure.reason}: {failure.detail} (for <Age since={failure.since} now={now} />)
+          </p>
+        )}
         {source.kind === "simulated" && (
           <div class="faults">
             <Faults service={service} now={now} store={store} />
@@ -84,6 +95,11 @@ function describeSource(source: SourceView): string {
   switch (source.kind) {
     case "push":
       return "pushed";
+    case "probe":
+    case "scrape":
+    case "otlp":
+    case "heartbeat":
+      return `${source.kind}: ${source.about}`;
     case "simulated": {
       const { state, restarts, reason } = source.worker;
       if (restarts === 0 && state === "running") return "simulated";

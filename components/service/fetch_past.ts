@@ -9,7 +9,6 @@ import type { EventView, HistoryView, TimelineView } from "@/lib/protocol/histor
 
 import { isRecord } from "../api_answers.ts";
 import { callApi, explainFailure } from "../api_client.ts";
-import { browserMemory } from "../operator_memory.ts";
 import { EVENTS_SPAN_MS, EVENTS_STEP, type PastAnswer, POINTS } from "./past_data.ts";
 import type { OlderAnswer, PastSource } from "./past_store.ts";
 
@@ -71,7 +70,7 @@ async function ask<Value>(
   path: string,
   is: (value: unknown) => value is Value,
 ): Promise<Part<Value>> {
-  const answer = await callApi({ method: "GET", path }, browserMemory());
+  const answer = await callApi({ method: "GET", path });
   const failed = (why: string): Part<Value> => ({
     kind: "failed",
     reason: `Cannot load ${what}: ${why}`,

@@ -7,14 +7,6 @@
 import { formatDuration } from "@/lib/domain/instant.ts";
 import type { UptimeView } from "@/lib/protocol/history_views.ts";
 
-/** Returns a ratio in per cent, rounded down: only what was never DOWN is 100 %. */
-export function formatUptime(ratio: number | null): string {
-  if (ratio === null) return "no record";
-  // What floats add in the last digits must not take a hundredth away.
-  const hundredths = Math.floor(ratio * 10_000 + 1e-6);
-  return hundredths === 10_000 ? "100 %" : `${(hundredths / 100).toFixed(2)} %`;
-}
-
 /** Returns for how much of its span the uptime is known. */
 export function explainUptime({ spanMs, ratio, knownMs }: UptimeView): string {
   const span = formatDuration(spanMs);

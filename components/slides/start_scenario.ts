@@ -11,7 +11,7 @@ import { type ApiOptions, callApi, type Failure } from "../api_client.ts";
 export const DEMO_SCENARIO = "monday-morning";
 
 /** Starts the scenario. Returns what to tell the audience; it never rejects. */
-export async function startScenario(options: ApiOptions): Promise<string> {
+export async function startScenario(options: ApiOptions = {}): Promise<string> {
   const body = { name: DEMO_SCENARIO };
   const answer = await callApi({ method: "POST", path: "/api/scenarios/current", body }, options);
   if (answer.kind !== "done") return describeFailure(answer);
@@ -23,7 +23,7 @@ function describeFailure(failure: Failure): string {
   if (failure.kind === "unreachable") return "Vitals did not answer, so nothing was started.";
   switch (failure.status) {
     case 401:
-      return "Vitals wants a token before it starts a scenario.";
+      return "Sign in on the dashboard first: only who is signed in starts a scenario.";
     case 404:
     case 405:
       return `This Vitals has no scenario ${DEMO_SCENARIO}. The simulated services go on by themselves.`;

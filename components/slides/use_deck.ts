@@ -7,7 +7,6 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 
-import { browserMemory } from "../operator_memory.ts";
 import {
   actOfDemoKey,
   actOfKey,
@@ -127,5 +126,5 @@ function isWithin(target: EventTarget | null, selector: string): boolean {
 /** Starts the scenario of the demo, and says what came of it. */
 export async function startDemo(store: DeckStore): Promise<void> {
   store.say("Starting monday-morning …");
-  store.say(await startScenario(browserMemory()));
+  store.say(await startScenario());
 }

@@ -5,30 +5,41 @@
  * @module
  */
 
+import type { JobRun } from "@/lib/domain/job_run.ts";
+import { allowSilence } from "@/lib/domain/allow_silence.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import { appliesTo } from "@/lib/domain/rule.ts";
-import type { Sample } from "@/lib/domain/sample.ts";
 import type { Transition } from "@/lib/domain/service.ts";
 import { compareStatus, type Status } from "@/lib/domain/status.ts";
 import type { ActResult } from "@/lib/ports/alert_desk.ts";
 import type { Change } from "@/lib/ports/change.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import { Deadlines } from "@/lib/ports/deadlines.ts";
+import type { JobState } from "@/lib/ports/job_desk.ts";
 import { type Ledger, NO_LEDGER } from "@/lib/ports/ledger.ts";
 import { FIRST_RUN, type RestoredState } from "@/lib/ports/restored_state.ts";
 import type { FlappingFacts, IncidentSource } from "@/lib/ports/incident_source.ts";
 import type {
   AlertQuery,
+  ArrivalKind,
   IncomingSample,
   IngestResult,
   MonitorState,
 } from "@/lib/ports/monitor.ts";
-import type { Limits, MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
-import type { SampleSink } from "@/lib/ports/sample_source.ts";
+import type {
+  Limits,
+  MonitorConfig,
+  ReadOrigins,
+  ReceiverRoute,
+  ServiceConfig,
+} from "@/lib/ports/monitor_config.ts";
+import type { SampleSink, SourceFailure, WorkerSink } from "@/lib/ports/sample_source.ts";
+import type { ServiceOutline, StatusSource } from "@/lib/ports/status_source.ts";
 import type {
   ActingFault,
   AlertView,
   DashboardView,
+  ServiceReading,
   ServiceView,
   TransitionView,
   WorkerView,
@@ -83,7 +94,8 @@ const FULL_RETRY_MS = 60_000;
  * Holds all services. Every method works at once and never throws on input; a batch of samples counts whole
  * or not at all. At most `limits.services` services exist.
  */
-export class Collector implements MonitorState, SampleSink, IncidentSource {
+export class Collector
+  implements MonitorState, SampleSink, WorkerSink, IncidentSource, JobState, StatusSource {
   /** What mutes alerts. */
   readonly silences: SilenceDesk;
   readonly #clock: Clock;
@@ -91,6 +103,8 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   readonly #ledger: Ledger;
   readonly #keeper: ServiceKeeper;
   readonly #services = new Map<string, WatchedService>();
+  /** Of the services that came by themselves those that OpenTelemetry told of. */
+  readonly #byOtlp = new Set<string>();
   readonly #records = new AlertRecords();
   readonly #dependents: Dependents;
   readonly #board: AlertBoard;
@@ -122,6 +136,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
       ...{ clock, ledger },
       find: (name) => this.#services.get(name),
       isListed: (name) => this.#listed.has(name),
+      arrivalOf: (name) => this.#byOtlp.has(name) ? "otlp" : "push",
       recoveredAt: (name) => this.#dependents.recoveredAt(name),
     });
     const mutes = new Mutes();
@@ -151,7 +166,15 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     return this.#config.origins;
   }
 
-  ingest(samples: readonly IncomingSample[]): IngestResult {
+  readOrigins(): ReadOrigins {
+    return this.#config.cors.origins;
+  }
+
+  routes(): readonly ReceiverRoute[] {
+    return this.#config.receivers;
+  }
+
+  ingest(samples: readonly IncomingSample[], arrival: ArrivalKind = "push"): IngestResult {
     this.#watchClock();
     // What has passed comes first, whichever of sample and timer the event loop runs first.
     this.#deadlines.run();
@@ -159,7 +182,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     const { issues, unknown } = checkBatch(samples, {
       now,
       config: this.#config,
-      isKnown: (name) => this.#services.has(name),
+      isKnown: (name) => this.isKnown(name),
     });
     if (issues.length > 0) return this.#refuse(samples, { kind: "invalid", issues });
     if (unknown.size > 0 && this.#services.size + unknown.size > this.#config.limits.services) {
@@ -167,13 +190,48 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
         `no room for ${unknown.size} more services, limit ${this.#config.limits.services}`;
       return this.#refuse(samples, { kind: "full", reason, retryAfterMs: FULL_RETRY_MS });
     }
+    if (arrival === "otlp") this.#noteOtlp(samples);
     this.#takeAll(samples);
     return { kind: "accepted", count: samples.length };
   }
 
   /** Takes a sample from inside the process; one that is refused is counted. */
-  accept(sample: Sample): void {
-    this.ingest([sample]);
+  accept(sample: IncomingSample): IngestResult {
+    return this.ingest([sample]);
+  }
+
+  /** Takes why a service could not be observed; nothing happens if there is no such service, or nothing new. */
+  noteFailure(service: string, failure: SourceFailure | null): void {
+    if (this.#services.get(service)?.isFailure(failure) ?? true) return;
+    this.#touch(service, (watched) => watched.noteFailure(failure, this.#clock.now()));
+    // Why a run failed is shown until the next one succeeds, which may be in a month.
+    if (this.maxRunMs(service) !== null) this.#keeper.keep(service);
+  }
+
+  jobs(): readonly string[] {
+    return [...this.#services.keys()].filter((name) => this.maxRunMs(name) !== null);
+  }
+
+  maxRunMs(service: string): number | null {
+    return this.#services.get(service)?.maxRunMs ?? null;
+  }
+
+  runsOf(service: string): readonly JobRun[] {
+    this.#watchClock();
+    return this.#services.get(service)?.runs ?? [];
+  }
+
+  noteRuns(service: string, runs: readonly JobRun[]): void {
+    this.#touch(service, (watched) => watched.noteRuns(runs));
+    this.#keeper.keep(service);
+  }
+
+  /** It is dated like the last word of the service, or just after if that had such a value itself. */
+  conclude(service: string, metrics: Readonly<Record<string, number>>): void {
+    const { newestAt, tails } = this.#services.get(service)?.state ?? { newestAt: null, tails: {} };
+    if (newestAt === null) return;
+    const isTaken = Object.keys(metrics).some((id) => tails[id]?.at(-1)?.at === newestAt);
+    this.ingest([{ service, at: newestAt + (isTaken ? 1 : 0), metrics }]);
   }
 
   /** Takes news of the worker behind a simulated service; nothing happens if there is no such service. */
@@ -191,6 +249,15 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     return [...this.#services.values()]
       .map((service) => service.view(now))
       .sort((a, b) => compareStatus(a.status, b.status) || compareText(a.name, b.name));
+  }
+
+  /** Tells whether there is a service of this name. */
+  isKnown(name: string): boolean {
+    return this.#services.has(name);
+  }
+
+  readings(): readonly ServiceReading[] {
+    return [...this.#services.values()].map((service) => service.reading());
   }
 
   service(name: string): ServiceView | undefined {
@@ -281,6 +348,12 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     return this.#rate.perSecond(this.#clock.now());
   }
 
+  outlines(): readonly ServiceOutline[] {
+    return [...this.#services].map(([name, { tags, state: { status, since } }]) => {
+      return { name, tags, status, since };
+    });
+  }
+
   /** Returns how many services have each status. */
   statusCounts(): Readonly<Record<Status, number>> {
     const counts = { HEALTHY: 0, DEGRADED: 0, DOWN: 0, UNKNOWN: 0 };
@@ -331,6 +404,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     const listed = new Map(this.#config.services.map((service) => [service.name, service]));
     for (const stored of services) {
       const { name } = stored;
+      if (stored.arrival === "otlp" && !listed.has(name)) this.#byOtlp.add(name);
       const watched = this.#add(listed.get(name) ?? this.#unlisted(name));
       const { recoveredAt } = stored;
       // What is left of the grace after a recovery is left of it still: nobody looked meanwhile.
@@ -365,6 +439,20 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   #refuse(samples: readonly unknown[], result: IngestResult): IngestResult {
     this.#counters.refused += samples.length;
     return result;
+  }
+
+  /** A service that exports once a minute cannot be heard of as often as one that pushes. */
+  #noteOtlp(samples: readonly IncomingSample[]): void {
+    const draft = this.#draft();
+    for (const { service } of samples) {
+      if (this.#listed.has(service) || this.#byOtlp.has(service)) continue;
+      this.#byOtlp.add(service);
+      if (!this.#services.has(service)) continue;
+      this.#reconfigure(this.#unlisted(service), draft);
+      draft.touch(service);
+      this.#keeper.keep(service);
+    }
+    this.#send(draft);
   }
 
   #takeAll(samples: readonly IncomingSample[]): void {
@@ -502,6 +590,7 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
     const ended = this.#services.get(name)?.reconfigure(bare, flapping, this.#clock.now());
     for (const transition of ended?.transitions ?? []) this.#note(transition, draft);
     this.#services.delete(name);
+    this.#byOtlp.delete(name);
     this.#deadlines.set(name, null);
     this.#deadlines.set(WAITING + name, null);
     this.#keeper.forget(name);
@@ -511,7 +600,10 @@ export class Collector implements MonitorState, SampleSink, IncidentSource {
   /** What applies to a service that came by itself. */
   #unlisted(name: string): ServiceConfig {
     const rules = this.#config.rules.filter((rule) => appliesTo(rule, name));
-    return { name, tags: [], dependsOn: [], source: { kind: "push" }, rules };
+    const common = { name, tags: [], dependsOn: [] };
+    if (!this.#byOtlp.has(name)) return { ...common, source: { kind: "push" }, rules };
+    const source = this.#config.sources.otlp;
+    return { ...common, source, rules: rules.map((rule) => allowSilence(rule, source.silenceMs)) };
   }
 
   #draft(): ChangeDraft {

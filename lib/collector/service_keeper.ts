@@ -7,6 +7,7 @@
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { Ledger } from "@/lib/ports/ledger.ts";
+import type { ArrivalKind } from "@/lib/ports/monitor.ts";
 import { formatStoredService } from "@/lib/protocol/stored_service.ts";
 
 import type { ServiceEffect, WatchedService } from "./watched_service.ts";
@@ -21,6 +22,8 @@ export interface ServiceKeeperOptions {
   readonly find: (service: string) => WatchedService | undefined;
   /** Whether configuration lists a service. */
   readonly isListed: (service: string) => boolean;
+  /** Returns what a service came by that is not listed. */
+  readonly arrivalOf: (service: string) => ArrivalKind;
   /** Returns when a service last ceased to be DOWN; `null` if that is not known. */
   readonly recoveredAt: (service: string) => Instant | null;
 }
@@ -71,11 +74,15 @@ export class ServiceKeeper {
   }
 
   #write(service: string): void {
-    const { clock, ledger, find, isListed, recoveredAt } = this.#options;
+    const { clock, ledger, find, isListed, arrivalOf, recoveredAt } = this.#options;
     const watched = find(service);
     if (watched === undefined) return;
     const facts = { listed: isListed(service), recoveredAt: recoveredAt(service) };
-    const body = formatStoredService(watched.stored(facts));
+    const arrival = arrivalOf(service);
+    const body = formatStoredService({
+      ...watched.stored(facts),
+      ...(arrival === "otlp" ? { arrival } : {}),
+    });
     ledger.put({ kind: "service", key: service, body });
     this.#writtenAtMs.set(service, clock.monotonicMs());
     this.#dirty.delete(service);

@@ -6,6 +6,7 @@
 
 import type { FlapPolicy } from "@/lib/domain/flapping.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
+import { type JobRun, moveRuns, resumeRuns } from "@/lib/domain/job_run.ts";
 import { MAX_FUTURE_MS, type Sample, type SeriesSample } from "@/lib/domain/sample.ts";
 import { SeriesWindow } from "@/lib/domain/series_window.ts";
 import { resumeService } from "@/lib/domain/resume.ts";
@@ -26,12 +27,17 @@ import {
 } from "@/lib/domain/status_strip.ts";
 import type { RecentSamples } from "@/lib/ports/history.ts";
 import type { ServiceConfig } from "@/lib/ports/monitor_config.ts";
+import type { SourceFailure } from "@/lib/ports/sample_source.ts";
+import { isSameSource } from "@/lib/ports/same_source.ts";
 import type { StoredService } from "@/lib/protocol/stored_service.ts";
 import { encodeTimes } from "@/lib/protocol/times.ts";
 import type {
   ActingFault,
+  JobRunView,
   MetricView,
+  ServiceReading,
   ServiceView,
+  SourceFailureView,
   SourceView,
   WorkerView,
 } from "@/lib/protocol/views.ts";
@@ -70,6 +76,8 @@ export class WatchedService {
   #strip: StatusStrip;
   #worker: WorkerView = { state: "running", restarts: 0, reason: null };
   #faults: readonly ActingFault[] = [];
+  #failure: SourceFailureView | null = null;
+  #runs: readonly JobRun[] = [];
   readonly #windows = new Map<string, SeriesWindow>();
 
   /** Begins with what configuration says; nothing was heard of it yet. */
@@ -82,6 +90,17 @@ export class WatchedService {
   /** The domain's state. */
   get state(): ServiceState {
     return this.#state;
+  }
+
+  /** How long a run may take, in milliseconds; `null` if it is no job. */
+  get maxRunMs(): number | null {
+    const { source } = this.#config;
+    return source.kind === "heartbeat" ? source.maxRunMs : null;
+  }
+
+  /** Its runs that are under way, if it is a job. */
+  get runs(): readonly JobRun[] {
+    return this.#runs;
   }
 
   /** Words to find it by. */
@@ -101,6 +120,10 @@ export class WatchedService {
       lastHeartbeat: latest(lastHeartbeat, seenAt),
       newestAt: latest(newestAt === null ? null : Math.min(newestAt, aliveAt), seenAt),
     };
+    if (stored.job !== null && this.maxRunMs !== null) {
+      this.#runs = resumeRuns(stored.job.runs, { aliveAt, now });
+      this.#failure = stored.job.failure;
+    }
     const strip = advanceStrip(stored.strip, before.status, aliveAt);
     this.#strip = advanceStrip(moveStrip(strip, Math.min(0, now - aliveAt)), "UNKNOWN", now);
     return this.#accept(before, resumeService(before, { aliveAt, now }), now);
@@ -108,7 +131,8 @@ export class WatchedService {
 
   /** Returns what is to be kept of it. */
   stored(facts: Pick<StoredService, "listed" | "recoveredAt">): StoredService {
-    return { name: this.#config.name, ...facts, state: this.#state, strip: this.#strip };
+    const job = this.maxRunMs === null ? null : { runs: this.#runs, failure: this.#failure };
+    return { name: this.#config.name, ...facts, state: this.#state, strip: this.#strip, job };
   }
 
   /** Takes a sample. */
@@ -126,12 +150,19 @@ export class WatchedService {
   /** Takes that our clock was set by `byMs`. */
   moveClock(byMs: number, now: Instant): ServiceEffect {
     this.#strip = moveStrip(this.#strip, byMs);
+    this.#runs = moveRuns(this.#runs, byMs);
     return this.#step({ kind: "clock", byMs }, now);
   }
 
   /** Takes a new configuration of the same service. */
   reconfigure(config: ServiceConfig, flapPolicy: FlapPolicy, now: Instant): ServiceEffect {
+    const wasJob = this.maxRunMs !== null;
+    const isSame = isSameSource(config.source, this.#config.source);
     this.#config = config;
+    const isJob = this.maxRunMs !== null;
+    if (!isJob) this.#runs = [];
+    // What was wrong with another source says nothing of this one; a job that is expected at other times is the same.
+    if (!isSame && !(wasJob && isJob)) this.#failure = null;
     return this.#step({ kind: "rules", rules: config.rules, flapPolicy }, now);
   }
 
@@ -150,6 +181,22 @@ export class WatchedService {
     this.#worker = worker;
   }
 
+  /** Tells whether this is what is known of its source already. */
+  isFailure(failure: SourceFailure | null): boolean {
+    return failure?.reason === this.#failure?.reason && failure?.detail === this.#failure?.detail;
+  }
+
+  /** Takes why it could not be observed; `null` once it can be. */
+  noteFailure(failure: SourceFailure | null, now: Instant): void {
+    const since = this.#failure?.since ?? now;
+    this.#failure = failure && { reason: failure.reason, detail: failure.detail, since };
+  }
+
+  /** Takes which of its runs are under way. */
+  noteRuns(runs: readonly JobRun[]): void {
+    this.#runs = runs;
+  }
+
   /** Takes which faults act on it. */
   noteFaults(faults: readonly ActingFault[]): void {
     this.#faults = faults;
@@ -165,6 +212,7 @@ export class WatchedService {
       tags,
       dependsOn,
       source: this.#viewSource(),
+      failure: this.#failure,
       status,
       since,
       lastHeartbeat,
@@ -174,6 +222,17 @@ export class WatchedService {
       faults: this.#faults,
       strip: advanceStrip(this.#strip, status, now),
     };
+  }
+
+  /** Returns its latest values. */
+  reading(): ServiceReading {
+    const { name, tags, dependsOn } = this.#config;
+    const { status, since, lastHeartbeat } = this.#state;
+    const values: Record<string, number> = {};
+    for (const [id, { last }] of this.#windows) if (last !== undefined) values[id] = last.value;
+    const flapping = flappingRules(this.#state);
+    const source = this.#viewSource();
+    return { name, tags, dependsOn, source, status, since, lastHeartbeat, flapping, values };
   }
 
   #step(event: ServiceEvent, now: Instant): ServiceEffect {
@@ -248,14 +307,24 @@ export class WatchedService {
   }
 
   #viewSource(): SourceView {
-    const { kind } = this.#config.source;
-    switch (kind) {
+    const { source } = this.#config;
+    switch (source.kind) {
       case "simulated":
-        return { kind, worker: this.#worker };
+        return { kind: source.kind, worker: this.#worker };
       case "push":
-        return { kind };
+        return { kind: source.kind };
+      case "probe":
+      case "scrape":
+      case "otlp":
+        return { kind: source.kind, about: source.about };
+      case "heartbeat":
+        return { kind: source.kind, about: source.about, runs: this.#runs.map(viewRun) };
     }
   }
+}
+
+function viewRun({ id, startedAt }: JobRun): JobRunView {
+  return { id, startedAt };
 }
 
 function latest(one: Instant | null, other: Instant | null): Instant | null {

@@ -13,6 +13,7 @@ import { suggest } from "@/lib/domain/suggest.ts";
 import type { Path } from "./config_error.ts";
 import type { Entries, Placed } from "./entries.ts";
 import type { Report } from "./resolve_rule.ts";
+import { JOB_RULE_NAMES } from "./sources/job_rules.ts";
 
 /** Everything that can be called by name, each name once. */
 export interface KnownNames {
@@ -35,6 +36,9 @@ const SERVICE = z.object({
   source: z.object({ kind: z.literal("simulated"), profile: z.string() }).nullable().catch(null),
   rules: z.record(z.string(), z.unknown()).catch({}),
 });
+
+/** A service that has rules which need not be listed. */
+const JOB = z.object({ source: z.object({ kind: z.literal("heartbeat") }) });
 
 /** What references are checked against. */
 export interface ReferenceScope {
@@ -70,7 +74,8 @@ function checkService({ path, entry }: Placed<unknown>, references: References):
   if (data.source !== null) {
     references.check("profile", data.source.profile, [...path, "source", "profile"]);
   }
-  for (const rule of Object.keys(data.rules)) {
+  const own = JOB.safeParse(entry).success ? JOB_RULE_NAMES : [];
+  for (const rule of Object.keys(data.rules).filter((name) => !own.includes(name))) {
     references.check("rule", rule, [...path, "rules", rule]);
   }
 }

@@ -11,6 +11,8 @@ import type { Path } from "./config_error.ts";
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type {
   AlertingEntry,
+  AuthEntry,
+  CorsEntry,
   HistoryEntry,
   LimitsEntry,
   MaintenanceEntry,
@@ -18,11 +20,16 @@ import type {
   ReceiverEntry,
   RuleEntry,
   ServiceEntry,
+  StatusPageEntry,
 } from "./entry_types.ts";
 import { readLimits, readMetric, readOrigin, readRule, readService } from "./schema.ts";
+import { readCors } from "./schema_cors.ts";
+import { readAuth } from "./schema_auth.ts";
 import { readHistory } from "./schema_history.ts";
 import { readAlerting, readWindow } from "./schema_maintenance.ts";
 import { readReceiver } from "./schema_receivers.ts";
+import { readSources, type SourcesEntry } from "./schema_sources.ts";
+import { readStatusPage } from "./schema_status.ts";
 
 /** A well-formed part and where it stands. */
 export interface Placed<Entry> {
@@ -61,7 +68,15 @@ export interface Entries {
   /** The well-formed origins, in the order of the file. */
   readonly origins: readonly Placed<string>[];
   /** The defaults if the section is wrong. */
+  readonly cors: CorsEntry;
+  /** The defaults if the section is wrong. */
   readonly history: HistoryEntry;
+  /** The defaults if the section is wrong. */
+  readonly sources: SourcesEntry;
+  /** The defaults if the section is wrong. */
+  readonly status: StatusPageEntry;
+  /** The defaults if the section is wrong. */
+  readonly auth: AuthEntry;
 }
 
 const SECTIONS = z.object({
@@ -73,7 +88,11 @@ const SECTIONS = z.object({
   maintenance: z.array(z.unknown()).default([]),
   alerting: z.unknown().optional(),
   origins: z.array(z.unknown()).default([]),
+  cors: z.unknown().optional(),
   history: z.unknown().optional(),
+  sources: z.unknown().optional(),
+  status: z.unknown().optional(),
+  auth: z.unknown().optional(),
 });
 
 /** Returns what is well-formed in a configuration; `null` if it or a section of it is another kind of value. */
@@ -89,7 +108,11 @@ export function readEntries(value: unknown): Entries | null {
     maintenance: readSection(sections.maintenance, readWindow, ["maintenance", "name"]),
     alerting: readAlerting(sections.alerting ?? {}),
     origins: readPlaced(place(sections.origins, "origins"), readOrigin),
+    cors: readCors(sections.cors ?? {}),
     history: readHistory(sections.history ?? {}),
+    sources: readSources(sections.sources ?? {}),
+    status: readStatusPage(sections.status ?? {}),
+    auth: readAuth(sections.auth ?? {}),
   };
 }
 

@@ -6,7 +6,9 @@
  */
 
 import type { Severity } from "@/lib/domain/rule.ts";
-import type { Limits, SourceConfig } from "@/lib/ports/monitor_config.ts";
+import type { CorsConfig, Limits, TokenConfig, TrustProxy } from "@/lib/ports/monitor_config.ts";
+
+import type { SourceEntry } from "./sources/schema_source.ts";
 
 /** A further metric. */
 export interface MetricEntry {
@@ -98,7 +100,7 @@ export interface ServiceEntry {
   /** Names of services it needs. */
   readonly dependsOn: readonly string[];
   /** Where its samples come from. */
-  readonly source: SourceConfig;
+  readonly source: SourceEntry;
   /** What is different for it, by name of rule; `false` switches the rule off. */
   readonly rules: Readonly<Record<string, RuleChanges | false>>;
 }
@@ -204,6 +206,39 @@ export interface HistoryEntry {
   readonly path?: string | undefined;
   /** How long it is kept. */
   readonly retention: RetentionEntry;
+}
+
+/** What is said about the status page. */
+export interface StatusPageEntry {
+  /** Whether there is one. */
+  readonly enabled: boolean;
+  /** What it is called. */
+  readonly title: string;
+  /** A sentence below the title. */
+  readonly description?: string | undefined;
+  /** Names of the services shown, `*` standing for any run of characters. */
+  readonly services?: readonly string[] | undefined;
+  /** Services under headings. */
+  readonly groups: readonly { readonly name: string; readonly services: readonly string[] }[];
+  /** What services are called in public, by their names. */
+  readonly names: Readonly<Record<string, string>>;
+  /** What maintenance windows are for, by their names. */
+  readonly maintenance: Readonly<Record<string, string>>;
+}
+
+/** What is said about reading from other sites, which means what it says. */
+export type CorsEntry = CorsConfig;
+
+/** Who may do what. */
+export interface AuthEntry {
+  /** The tokens, beside that of the environment. */
+  readonly tokens: readonly TokenConfig[];
+  /** Whether everybody may read, although there are tokens. */
+  readonly publicReads: boolean;
+  /** Whose word counts about where a request came from; its addresses may still be none. */
+  readonly trustProxy: TrustProxy;
+  /** How long a session lasts at most. */
+  readonly sessionHours: number;
 }
 
 /** The limits, which mean what they say. */

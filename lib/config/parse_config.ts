@@ -5,6 +5,7 @@
  * @module
  */
 
+import { RUN_DURATION } from "@/lib/domain/job_run.ts";
 import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
 import { quote } from "@/lib/domain/quote.ts";
 import { formatPath } from "@/lib/domain/value_path.ts";
@@ -15,13 +16,16 @@ import { ConfigError, type ConfigIssue, type Position } from "./config_error.ts"
 import { type Entries, type Placed, readEntries, type Section } from "./entries.ts";
 import type { MetricEntry } from "./entry_types.ts";
 import { type JsoncDocument, parseJsonc } from "./jsonc_document.ts";
+import { resolveAuth } from "./resolve_auth.ts";
 import { resolveHistory } from "./resolve_history.ts";
 import { resolveAlerting, resolveWindow } from "./resolve_maintenance.ts";
 import { resolveReceiver } from "./resolve_receivers.ts";
 import { type Report, resolveRule } from "./resolve_rule.ts";
 import { resolveServices } from "./resolve_services.ts";
+import { resolveStatusPage } from "./resolve_status.ts";
 import { findSchemaIssues } from "./schema.ts";
 import type { Finding } from "./schema_issues.ts";
+import { resolveOtlpDefaults } from "./sources/otlp.ts";
 import type { ReadVariable } from "./variables.ts";
 
 /** Options for {@linkcode parseConfig}. */
@@ -43,7 +47,8 @@ export interface ParseConfigOptions {
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
  * takes its default: no further metrics, no services, the default rules, the default limits, nobody to tell,
- * no maintenance, no origins, a history in the usual folder for the usual time.
+ * no maintenance, no origins, nobody else to read, a history in the usual folder for the usual time, exports once a minute, probes
+ * without restrictions, a status page of all services.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *
@@ -100,16 +105,24 @@ function resolve(
   }));
   checkLimits(entries, report);
   checkOrigins(entries, report);
+  const sources = {
+    otlp: resolveOtlpDefaults(entries.sources.otlp, report),
+    probe: entries.sources.probe,
+  };
   return {
     metrics: [...metrics.values()].filter((metric) => metric !== null),
-    services: resolveServices(entries.services, { metrics, rules, report }),
+    services: resolveServices(entries.services, { metrics, rules, env, report, sources }),
     rules: rules.map(({ rule }) => rule).filter((rule) => rule !== null),
     limits: entries.limits,
     receivers: resolveAll(entries.receivers, (placed) => resolveReceiver(placed, { env, report })),
     maintenance: resolveAll(entries.maintenance, (placed) => resolveWindow(placed, report)),
     alerting: resolveAlerting(entries.alerting, report),
     origins: entries.origins.map(({ entry }) => entry),
+    cors: entries.cors,
     history: resolveHistory(entries.history, report),
+    sources,
+    status: resolveStatusPage(entries.status, { windows: namesIn(entries.maintenance), report }),
+    auth: resolveAuth(entries.auth, report),
   };
 }
 
@@ -127,11 +140,10 @@ function namesIn({ names }: Section<unknown>): readonly string[] {
 
 /** Returns all metrics by id: the built-in ones first; `null` for one whose entry is wrong. */
 function resolveMetrics(entries: Entries, report: Report): ReadonlyMap<string, Metric | null> {
-  const metrics = new Map<string, Metric | null>(
-    BUILT_IN_METRICS.map((metric) => [metric.id, metric]),
-  );
+  const own = [...BUILT_IN_METRICS, ...hasJobs(entries) ? [RUN_DURATION] : []];
+  const metrics = new Map<string, Metric | null>(own.map((metric) => [metric.id, metric]));
   for (const { path, entry: id } of entries.metrics.names) {
-    if (BUILT_IN_METRICS.some((metric) => metric.id === id)) report(path, `${id} is built in`);
+    if (own.some((metric) => metric.id === id)) report(path, `${id} is built in`);
     // Samples keep their values in plain objects, where these names already mean something.
     else if (id in {}) report(path, `must not be ${quote(id)}`);
     else metrics.set(id, null);
@@ -142,6 +154,11 @@ function resolveMetrics(entries: Entries, report: Report): ReadonlyMap<string, M
     }
   }
   return metrics;
+}
+
+/** How long runs take is a metric only where there are any. */
+function hasJobs({ services }: Entries): boolean {
+  return services.placed.some(({ entry }) => entry.source.kind === "heartbeat");
 }
 
 function resolveMetric({ path, entry }: Placed<MetricEntry>, report: Report): Metric | null {

@@ -15,7 +15,8 @@ const PORTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the hosts that receivers are reached at, each with its port and once, as `--allow-net` takes them.
+ * Returns the hosts that receivers and sources are reached at, each with its port and once, as `--allow-net`
+ * takes them.
  *
  * @example
  * ```ts
@@ -28,11 +29,14 @@ const PORTS: Readonly<Record<string, string>> = {
  * assertEquals(reachableHosts(config), ["hooks.example.com:443"]);
  * ```
  */
-export function reachableHosts({ receivers }: Pick<MonitorConfig, "receivers">): string[] {
-  const hosts = receivers.flatMap(({ target }) =>
+export function reachableHosts(
+  { receivers, services }: Pick<MonitorConfig, "receivers" | "services">,
+): string[] {
+  const told = receivers.flatMap(({ target }) =>
     target.kind === "log" ? [] : [hostOf(target.url.reveal())]
   );
-  return [...new Set(hosts)];
+  const observed = services.flatMap(({ source }) => "hosts" in source ? source.hosts : []);
+  return [...new Set([...told, ...observed])];
 }
 
 function hostOf(address: string): string {

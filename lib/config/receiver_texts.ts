@@ -1,5 +1,5 @@
 /**
- * The texts of a receiver that are secret, or may come from the environment. Whatever is wrong with one, no
+ * The texts of a receiver or a source that are secret, or may come from the environment. Whatever is wrong with one, no
  * message quotes it, neither as it stands in the file nor as it came from the environment.
  *
  * @module
@@ -25,7 +25,15 @@ const HOST = /^(?:[0-9a-z_-]+(?:\.[0-9a-z_-]+)*\.?|\[[0-9a-f:.]+\])$/i;
 /** An address of mail, perhaps with a name before it. */
 const MAILBOX = /^(?:[^<>@\p{C}]*<)?[^\s<>@]+@[^\s<>@]+>?$/u;
 
-/** Reads the texts of one receiver. What is `null` or `undefined` was reported. */
+/** What a text must be. */
+export interface TextForm {
+  /** It fits this. */
+  readonly pattern: RegExp;
+  /** The same in words, as in "the value …". */
+  readonly error: string;
+}
+
+/** Reads the texts of one receiver, or of one source. What is `null` or `undefined` was reported. */
 export class ReceiverTexts {
   readonly #path: Path;
   readonly #scope: TextScope;
@@ -85,6 +93,21 @@ export class ReceiverTexts {
     return this.#refuse(path, 'must be an address such as "Ops <ops@example.com>"');
   }
 
+  /** Returns an address with one of some protocols, such as `"tcp:"`. */
+  address(key: string, text: string, protocols: readonly string[]): Secret | null {
+    const address = this.#address(key, text, protocols);
+    return address && new Secret(address.text);
+  }
+
+  /** Returns a text that may hold anything, or that fits a pattern. */
+  text(path: Path, text: string, form?: TextForm): Secret | null {
+    const filled = this.#fill(path, text);
+    if (filled === null) return null;
+    return form === undefined || form.pattern.test(filled)
+      ? new Secret(filled)
+      : this.#refuse(path, form.error);
+  }
+
   /** An address with one of some protocols. */
   #address(key: string, text: string, protocols: readonly string[]): Address | null {
     const filled = this.#fill([key], text, fillAddress);
@@ -94,7 +117,7 @@ export class ReceiverTexts {
     }
     const url = URL.parse(filled);
     if (url === null || !protocols.includes(url.protocol) || url.hostname === "") {
-      const names = protocols.map((protocol) => `${protocol}//`).join(" or ");
+      const names = listWords(protocols.map((protocol) => `${protocol}//`));
       return this.#refuse([key], `must be an address that begins with ${names}`);
     }
     if (![url.username, url.password, url.pathname].every(isEncoded)) {
@@ -114,6 +137,10 @@ export class ReceiverTexts {
     this.#scope.report([...this.#path, ...path], message);
     return null;
   }
+}
+
+function listWords(words: readonly string[]): string {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((each) => each).join(" or ");
 }
 
 function isEncoded(text: string): boolean {

@@ -8,16 +8,16 @@
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { MaintenanceSchedule, MaintenanceWindow, Weekday } from "@/lib/domain/maintenance.ts";
 import { quote } from "@/lib/domain/quote.ts";
-import { suggest } from "@/lib/domain/suggest.ts";
 import type { AlertingConfig } from "@/lib/ports/monitor_config.ts";
 
+import { checkZone } from "./check_zone.ts";
 import type { Path } from "./config_error.ts";
 import type { Placed } from "./entries.ts";
 import type { AlertingEntry, MaintenanceEntry } from "./entry_types.ts";
 import { resolveDuration } from "./resolve_durations.ts";
 import { resolveMatch } from "./resolve_match.ts";
 import type { Report } from "./resolve_rule.ts";
-import { DAYS, INSTANT_ERROR, TIME_PATTERN, ZONE_ERROR } from "./schema_maintenance.ts";
+import { DAYS, INSTANT_ERROR, TIME_PATTERN } from "./schema_maintenance.ts";
 
 type Once = Extract<MaintenanceEntry, { from: string }>;
 type Weekly = Extract<MaintenanceEntry, { every: unknown }>;
@@ -38,7 +38,7 @@ export function resolveWindow(
 
 function resolveOnce(entry: Once, path: Path, report: Report): MaintenanceSchedule | null {
   const { timeZone } = entry;
-  if (timeZone !== undefined && !checkZone(timeZone, path, report)) return null;
+  if (timeZone !== undefined && !checkZone(timeZone, { path, report })) return null;
   const startsAt = resolveInstant(entry.from, [...path, "from"], { timeZone, report });
   const endsAt = resolveInstant(entry.to, [...path, "to"], { timeZone, report });
   if (startsAt === null || endsAt === null) return null;
@@ -49,7 +49,7 @@ function resolveOnce(entry: Once, path: Path, report: Report): MaintenanceSchedu
 
 function resolveWeekly(entry: Weekly, path: Path, report: Report): MaintenanceSchedule | null {
   const { every, at, timeZone } = entry;
-  const isZone = checkZone(timeZone, path, report);
+  const isZone = checkZone(timeZone, { path, report });
   const place = { path: [...path, "duration"], report };
   const durationMs = resolveDuration(entry.duration, { min: "1m", max: "167h" }, place);
   if (!isZone || durationMs === null) return null;
@@ -83,36 +83,6 @@ function resolveInstant(
   }
   report(path, `${INSTANT_ERROR}, got ${quote(text)}`);
   return null;
-}
-
-function checkZone(timeZone: string, path: Path, report: Report): boolean {
-  if (isZone(timeZone)) return true;
-  const found = `${quote(timeZone)}${suggestZone(timeZone)}`;
-  report([...path, "timeZone"], `${ZONE_ERROR}, got ${found}`);
-  return false;
-}
-
-/** `Temporal` alone would take offsets and whole instants for zones too. */
-function isZone(timeZone: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(timeZone)) return false;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-    return true;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return false;
-  }
-}
-
-/** All zones are too many to search: those of the region are tried, and the one of the city. */
-function suggestZone(timeZone: string): string {
-  const words = timeZone.toLowerCase().split("/");
-  const zones = Intl.supportedValuesOf("timeZone");
-  const inRegion = zones.filter((zone) => zone.toLowerCase().startsWith(`${words[0]}/`));
-  const meant = suggest(timeZone, inRegion);
-  if (meant.startsWith("; did")) return meant;
-  const ofCity = zones.find((zone) => zone.toLowerCase().endsWith(`/${words.at(-1)}`));
-  return ofCity === undefined ? "" : `; did you mean "${ofCity}"?`;
 }
 
 /** Returns what holds for alerts as a whole; what is wrong with it is reported, and then it is not to be used. */

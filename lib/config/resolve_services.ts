@@ -5,15 +5,19 @@
  * @module
  */
 
+import { allowSilence } from "@/lib/domain/allow_silence.ts";
 import { quote } from "@/lib/domain/quote.ts";
 import { appliesTo, type Rule } from "@/lib/domain/rule.ts";
 import type { ServiceConfig } from "@/lib/ports/monitor_config.ts";
+import type { SourceConfig } from "@/lib/ports/source_config.ts";
 
 import { findCycles } from "./dependency_cycles.ts";
 import type { Placed, Section } from "./entries.ts";
 import type { RuleChanges, RuleEntry, ServiceEntry } from "./entry_types.ts";
 import { mergeOverride } from "./merge_override.ts";
 import { resolveRule, type RuleScope } from "./resolve_rule.ts";
+import { expectJob, isForJobs, ownRules } from "./sources/job_rules.ts";
+import { resolveSource, type SourceScope } from "./sources/resolve_source.ts";
 
 /** A rule as the file has it beside what it means; `rule` is `null` if it means nothing. */
 export interface ResolvedRule {
@@ -24,7 +28,7 @@ export interface ResolvedRule {
 }
 
 /** What services are resolved against. */
-export interface ServiceScope extends Pick<RuleScope, "metrics" | "report"> {
+export interface ServiceScope extends Pick<RuleScope, "report">, SourceScope {
   /** The well-formed rules. */
   readonly rules: readonly ResolvedRule[];
 }
@@ -35,10 +39,12 @@ export function resolveServices(
   scope: ServiceScope,
 ): readonly ServiceConfig[] {
   checkDependencies(services, scope);
-  return services.placed.map((placed) => {
+  return services.placed.flatMap((placed) => {
     checkOverrides(placed, scope);
-    const { name, tags, dependsOn, source } = placed.entry;
-    return { name, tags, dependsOn, source, rules: resolveRules(placed, scope) };
+    const { name, tags, dependsOn } = placed.entry;
+    const source = resolveSource(placed, scope);
+    if (source === null) return [];
+    return [{ name, tags, dependsOn, source, rules: resolveRules(placed, source, scope) }];
   });
 }
 
@@ -67,18 +73,43 @@ function checkOverrides({ path, entry }: Placed<ServiceEntry>, scope: ServiceSco
   }
 }
 
-function resolveRules(placed: Placed<ServiceEntry>, scope: ServiceScope): readonly Rule[] {
+function resolveRules(
+  placed: Placed<ServiceEntry>,
+  source: SourceConfig,
+  scope: ServiceScope,
+): readonly Rule[] {
   const { path, entry: service } = placed;
   const overrides = new Map<string, RuleChanges | false>(Object.entries(service.rules));
-  return scope.rules.filter(({ entry }) => appliesTo(entry, service.name)).flatMap(
-    ({ entry, rule }) => {
-      const override = overrides.get(entry.name);
-      if (override === undefined || override === false || rule === null) {
-        return override === false || rule === null ? [] : [rule];
-      }
-      const ruleScope = { ...scope, path: [...path, "rules", entry.name] };
-      const merged = mergeOverride({ entry, changes: override }, ruleScope);
-      return (merged && resolveRule(merged, ruleScope)) ?? [];
-    },
-  );
+  return rulesFor(service, source, scope).flatMap(({ entry, rule }) => {
+    const override = overrides.get(entry.name);
+    if (override === undefined || override === false || rule === null) {
+      return override === false || rule === null ? [] : [ruleOf(rule, source)];
+    }
+    const ruleScope = { ...scope, path: [...path, "rules", entry.name] };
+    const merged = mergeOverride({ entry, changes: override }, ruleScope);
+    const changed = merged && resolveRule(merged, ruleScope);
+    if (changed === null) return [];
+    return [source.kind === "heartbeat" ? expectJob(changed, source, override) : changed];
+  });
+}
+
+/** A job has rules that need not be listed. */
+function rulesFor(
+  service: ServiceEntry,
+  source: SourceConfig,
+  scope: ServiceScope,
+): readonly ResolvedRule[] {
+  const applying = scope.rules.filter(({ entry }) => appliesTo(entry, service.name));
+  if (source.kind !== "heartbeat") return applying;
+  const listed = applying.filter(({ entry }) => isForJobs(entry, service));
+  const own = ownRules(listed.map(({ entry }) => entry)).map((entry) => {
+    return { entry, rule: resolveRule(entry, { ...scope, path: ["rules"] }) };
+  });
+  return [...listed, ...own];
+}
+
+/** What a service itself says of the rule is not touched. */
+function ruleOf(rule: Rule, source: SourceConfig): Rule {
+  if (source.kind === "heartbeat") return expectJob(rule, source, {});
+  return "silenceMs" in source ? allowSilence(rule, source.silenceMs) : rule;
 }

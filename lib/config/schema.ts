@@ -15,6 +15,8 @@ import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
+import { CORS, ORIGIN } from "./schema_cors.ts";
+import { AUTH } from "./schema_auth.ts";
 import { explainIssue, type Finding } from "./schema_issues.ts";
 import { HISTORY } from "./schema_history.ts";
 import { ALERTING, MAINTENANCE } from "./schema_maintenance.ts";
@@ -31,7 +33,9 @@ import {
   wholeNumber,
 } from "./schema_parts.ts";
 import { RECEIVERS } from "./schema_receivers.ts";
-import { explainOrigin, isOrigin, ORIGIN_PATTERN } from "./web_origin.ts";
+import { SOURCES } from "./schema_sources.ts";
+import { SOURCE } from "./sources/schema_source.ts";
+import { STATUS_PAGE } from "./schema_status.ts";
 
 /** How many samples of a series are kept, so how far back a rule can look. */
 export const MAX_SAMPLES_NEEDED = 60;
@@ -216,34 +220,6 @@ const OVERRIDE = z.union([
   z.literal(false).meta({ description: "The rule does not apply to this service." }),
 ], 'must be false or an object such as { "above": 95 }');
 
-const SOURCE = z.discriminatedUnion("kind", [
-  object({
-    kind: z.literal("push").meta({
-      description: "The service, or an agent beside it, sends samples over HTTP.",
-    }),
-  }, "must be an object"),
-  object({
-    kind: z.literal("simulated").meta({
-      description: "Vitals makes the samples up, for a demo.",
-    }),
-    profile: z.string("must be the name of a profile").meta({
-      description: "What kind of service is played.",
-      examples: ["api"],
-    }),
-    seed: wholeNumber(0, 4_294_967_295).meta({
-      description: "The same seed gives the same samples.",
-      examples: [1],
-    }),
-  }, "must be an object"),
-], {
-  error: (issue) =>
-    issue.code === "invalid_union"
-      ? 'must be "push" or "simulated"'
-      : 'must be an object such as { "kind": "push" }',
-}).default({ kind: "push" }).meta({
-  description: "Where the samples come from.",
-});
-
 const SERVICE = object({
   name: matching(SERVICE_NAME, SERVICE_NAME_RULE).meta({
     description: "Unique among the services; samples carry it.",
@@ -287,14 +263,6 @@ const LIMITS = object({
   description: "Everything in Vitals is bounded; these are the bounds that can be set.",
 });
 
-const ORIGIN_ERROR = {
-  error: ({ input }: { readonly input?: unknown }) => explainOrigin(input),
-  abort: true,
-};
-
-const ORIGIN = z.string(ORIGIN_ERROR).regex(ORIGIN_PATTERN, ORIGIN_ERROR)
-  .refine(isOrigin, ORIGIN_ERROR);
-
 const CONFIG = object({
   $schema: z.string("must be the address of a JSON Schema").optional().meta({
     description: "Where editors find this schema; Vitals itself does not read it.",
@@ -322,7 +290,11 @@ const CONFIG = object({
       "address: its public one behind a reverse proxy. Scheme, host and perhaps a port, no path.",
     examples: [["https://vitals.example.com"]],
   }),
+  cors: CORS.prefault({}),
   history: HISTORY.prefault({}),
+  sources: SOURCES.prefault({}),
+  status: STATUS_PAGE.prefault({}),
+  auth: AUTH.prefault({}),
 }, 'must be an object such as { "services": [] }').meta({
   title: "Vitals configuration",
   description: "What Vitals watches and when it raises an alert. See docs/configuration.md.",

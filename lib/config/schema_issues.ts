@@ -97,8 +97,12 @@ const HARMLESS: ReadonlySet<unknown> = new Set([
   ...["match", "service", "rule", "tag", "severity"],
 ]);
 
+/** What may be secret in a source. */
+const SECRET_OF_SOURCE: ReadonlySet<unknown> = new Set(["url", "headers", "body", "token"]);
+
 /** What stands there may be secret, and is not to be seen by those who read messages and logs. */
 function isSecret(path: Path): boolean {
+  if (path[0] === "services") return path[2] === "source" && SECRET_OF_SOURCE.has(path[3]);
   return path[0] === "receivers" && !HARMLESS.has(path.at(-1));
 }
 

@@ -8,6 +8,7 @@
 import { silenceRules } from "./fresh_series.ts";
 import type { Instant } from "./instant.ts";
 import { lastSign } from "./next_deadline.ts";
+import { limitsSince } from "./schedule.ts";
 import type { ServiceState } from "./service.ts";
 
 /**
@@ -108,7 +109,8 @@ export function parentFacts(state: ServiceState, recoveredAt: Instant | null): P
     alert.kind === "firing" && alert.rule.kind === "missingHeartbeat" &&
     alert.severity === "critical"
   );
-  const limits = silenceRules(state.rules).flatMap((rule) =>
+  const sign = lastSign(state);
+  const limits = silenceRules(state.rules).map((rule) => limitsSince(rule, sign)).flatMap((rule) =>
     rule.severity === "critical" ? [rule.limitMs] : rule.criticalMs ?? []
   );
   return {
@@ -116,6 +118,6 @@ export function parentFacts(state: ServiceState, recoveredAt: Instant | null): P
     downAlert: down?.id ?? null,
     recoveredAt,
     lastHeartbeat: state.lastHeartbeat,
-    downAt: limits.length === 0 ? null : lastSign(state) + Math.min(...limits),
+    downAt: limits.length === 0 ? null : sign + Math.min(...limits),
   };
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { formatSpan } from "./instant.ts";
+import { formatDuration, formatSpan } from "./instant.ts";
 import { isBeyond } from "./judgement.ts";
 import { formatLimit, formatValue } from "./metric.ts";
-import type { Hold, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
+import type { Hold, JobSchedule, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
 
 /** A number and the limit that it was held against. */
 export interface ComparedNumber {
@@ -42,6 +42,13 @@ export function describeRule(rule: Rule): string {
   }
 }
 
+/** Returns when a job is expected, as it stands in the configuration. */
+export function describeSchedule(schedule: JobSchedule): string {
+  return schedule.kind === "every"
+    ? `every ${formatSpan(schedule.everyMs)}`
+    : `${schedule.cron} ${schedule.timeZone}`;
+}
+
 /**
  * Returns how far a number is on which side of its limit.
  *
@@ -70,12 +77,34 @@ export function compareWithLimit(rule: Rule, { value, limit }: ComparedNumber): 
       return `${upperFirst(subject)} ${number}: ${describeGap(rule, { value, limit })}.`;
     }
     case "missingHeartbeat": {
+      if (rule.schedule !== undefined) return compareWithDue(rule, rule.schedule, { value, limit });
       const words = `${seconds(value)} without a heartbeat`;
       return value < limit
         ? `${upperFirst(words)}: within the limit of ${formatSpan(limit * 1_000)}.`
         : `${upperFirst(words)}: the limit is ${formatSpan(limit * 1_000)}.`;
     }
   }
+}
+
+function compareWithDue(
+  { severity, limitMs, criticalMs }: MissingHeartbeatRule,
+  { slackMs, graceMs }: JobSchedule,
+  { value, limit }: ComparedNumber,
+): string {
+  const silence = `${upperFirst(formatDuration(value * 1_000))} without a heartbeat`;
+  if (value < limit) return `${silence}: it is not late.`;
+  const missingMs = severity === "critical" ? limitMs : criticalMs;
+  const isMissing = missingMs !== null && limit * 1_000 >= missingMs;
+  const overdueMs = (value - limit) * 1_000 + (isMissing ? graceMs : slackMs);
+  return `${silence}: it was due ${formatDuration(overdueMs)} before.`;
+}
+
+/** Returns a limit of silence: as it was written, or of a job, whose limits go by the calendar, about. */
+export function formatSilenceLimit(
+  { schedule }: Pick<MissingHeartbeatRule, "schedule">,
+  limitMs: number,
+): string {
+  return schedule === undefined ? formatSpan(limitMs) : formatDuration(limitMs);
 }
 
 function describeThreshold(rule: ThresholdRule): string {
@@ -96,12 +125,29 @@ function describeHold(hold: Hold): string {
 }
 
 function describeMissingHeartbeat(rule: MissingHeartbeatRule): string {
-  const { limitMs, criticalMs, keepFiringForMs } = rule;
-  return `No heartbeat for ${formatSpan(limitMs)}` +
-    (criticalMs === null ? "" : `; critical after ${formatSpan(criticalMs)}`) +
+  const { limitMs, criticalMs, keepFiringForMs, schedule } = rule;
+  const words = schedule === undefined
+    ? `No heartbeat for ${formatSpan(limitMs)}` +
+      (criticalMs === null ? "" : `; critical after ${formatSpan(criticalMs)}`)
+    : describeDue(rule, schedule);
+  return words +
     (keepFiringForMs === 0
       ? "; resolves with the next heartbeat"
       : `; resolves once heartbeats have come again for ${formatSpan(keepFiringForMs)}`);
+}
+
+function describeDue(
+  { severity, criticalMs }: MissingHeartbeatRule,
+  schedule: JobSchedule,
+): string {
+  const late = `late after ${formatSpan(schedule.slackMs)}`;
+  const missing = `missing after ${formatSpan(schedule.graceMs)}`;
+  const levels = severity === "critical"
+    ? [missing]
+    : criticalMs === null
+    ? [late]
+    : [late, missing];
+  return `Due ${describeSchedule(schedule)}: ${levels.join(", ")}`;
 }
 
 function describeGap(rule: ThresholdRule, { value, limit }: ComparedNumber): string {

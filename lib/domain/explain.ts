@@ -104,7 +104,7 @@ export function explainAlert(alert: ExplainedAlert, now: Instant): string {
     case "threshold":
       return withoutData(rule, alert, now) ?? explainLatest(rule, alert, now);
     case "missingHeartbeat":
-      return describeSilence(limitMsAt(rule, alert.severity), silentMs(alert, now)) +
+      return describeSilence(rule, alert.severity, silentMs(alert, now)) +
         describeCalm(rule, alert, now);
   }
 }
@@ -132,7 +132,9 @@ function explainLatest(rule: ThresholdRule, alert: ExplainedAlert, now: Instant)
 /** Returns the words for an alert whose series has fallen silent; `undefined` while samples come. */
 function withoutData(rule: ThresholdRule, alert: ExplainedAlert, now: Instant): string | undefined {
   const silentMs = now - alert.seenAt;
-  if (silentMs <= Math.max(NO_DATA_MS, 2 * usualIntervalMs(alert.evidence))) return undefined;
+  if (rule.says || silentMs <= Math.max(NO_DATA_MS, 2 * usualIntervalMs(alert.evidence))) {
+    return undefined;
+  }
   const last = formatValue(rule.metric, alert.value);
   return `no data for ${formatDuration(silentMs)}; last ${describeMetric(rule)} ${last}`;
 }
@@ -177,7 +179,7 @@ function explainSilence(
     case "pending":
     case "firing":
     case "escalated":
-      return describeSilence(limitMsAt(rule, severity), found.value * 1_000);
+      return describeSilence(rule, severity, found.value * 1_000);
     case "eased":
     case "cancelled":
       return "heartbeat received";
@@ -192,7 +194,8 @@ function explainSilence(
 }
 
 function describeBreach(rule: ThresholdRule, value: number, limit: number): string {
-  return `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule.metric, limit)}`;
+  return rule.says ??
+    `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule.metric, limit)}`;
 }
 
 /** A firing alert whose newest value is not beyond its limit says what it still waits for. */
@@ -240,8 +243,13 @@ function describeHold(hold: Hold): string {
   return hold.breaches === 1 ? "" : ` for ${hold.breaches} samples`;
 }
 
-function describeSilence(limitMs: number, silentMs: number): string {
-  return `no heartbeat for ${formatDuration(silentMs)}, limit ${formatSpan(limitMs)}`;
+function describeSilence(rule: MissingHeartbeatRule, severity: Severity, silentMs: number): string {
+  const { schedule } = rule;
+  const limitMs = limitMsAt(rule, severity);
+  const silence = `no heartbeat for ${formatDuration(silentMs)}`;
+  if (schedule === undefined) return `${silence}, limit ${formatSpan(limitMs)}`;
+  const allowedMs = severity === "critical" ? schedule.graceMs : schedule.slackMs;
+  return `${silence}, due ${formatDuration(silentMs - limitMs + allowedMs)} ago`;
 }
 
 function silentMs(alert: ExplainedAlert, now: Instant): number {

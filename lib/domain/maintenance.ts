@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Instant } from "./instant.ts";
+import type { Instant, TimeSpan } from "./instant.ts";
 import type { Matcher } from "./matcher.ts";
 
 /** A day of the week as ISO 8601 counts it: 1 is Monday, 7 is Sunday. */
@@ -46,6 +46,8 @@ export interface MaintenanceSpan {
   readonly endsAt: Instant;
 }
 
+const DAY_MS = 86_400_000;
+
 /** How far back a weekly window may have begun that still holds, and how far ahead the next one is. */
 const WEEK_DAYS = 7;
 
@@ -85,22 +87,42 @@ export function maintenanceSpan(window: MaintenanceWindow, now: Instant): Mainte
   return latestEnd(holding) ?? earliestStart(spans);
 }
 
+/**
+ * Returns all spans of a window that meet a range, as the window is now: what it was before it was changed is
+ * nowhere. In order of their beginnings; those of more than 24 hours a day may overlap.
+ */
+export function maintenanceSpans(
+  { schedule }: Pick<MaintenanceWindow, "schedule">,
+  { from, to }: TimeSpan,
+): MaintenanceSpan[] {
+  const spans = schedule.kind === "once"
+    ? [{ startsAt: schedule.startsAt, endsAt: schedule.endsAt }]
+    : spansBeginning(schedule, { from: from - schedule.durationMs, to });
+  return spans.filter(({ startsAt, endsAt }) => startsAt < to && endsAt > from);
+}
+
 type Weekly = Extract<MaintenanceSchedule, { kind: "weekly" }>;
 
 /** Returns the spans that begin within a week before and after an instant. */
-function spansAround(
+function spansAround(schedule: Weekly, now: Instant): MaintenanceSpan[] {
+  const weekMs = WEEK_DAYS * DAY_MS;
+  return spansBeginning(schedule, { from: now - weekMs, to: now + weekMs });
+}
+
+/** Returns the spans that begin on the days of a range, its first and last ones included. */
+function spansBeginning(
   { days, startMinute, durationMs, timeZone }: Weekly,
-  now: Instant,
+  { from, to }: TimeSpan,
 ): MaintenanceSpan[] {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone)
-    .toPlainDate();
+  const dateOf = (at: Instant) =>
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
+  const [first, last] = [dateOf(from), dateOf(to)];
   const time = Temporal.PlainTime.from({
     hour: Math.floor(startMinute / 60),
     minute: startMinute % 60,
   });
-  const offsets = Array.from({ length: 2 * WEEK_DAYS + 1 }, (_, index) => index - WEEK_DAYS);
-  return offsets
-    .map((dayCount) => today.add({ days: dayCount }))
+  const length = first.until(last, { largestUnit: "days" }).days + 1;
+  return Array.from({ length }, (_, index) => first.add({ days: index }))
     .filter(({ dayOfWeek }) => days.some((day) => day === dayOfWeek))
     .map((date) => date.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds)
     .map((startsAt) => ({ startsAt, endsAt: startsAt + durationMs }));

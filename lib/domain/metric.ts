@@ -23,6 +23,9 @@ export interface Metric {
   readonly decimals: number;
 }
 
+/** The ids of {@linkcode BUILT_IN_METRICS}: pages get the rest with their data, and need not load it again. */
+export const BUILT_IN_IDS: readonly string[] = ["cpu", "memory", "latency", "errorRate"];
+
 /** The metrics every Vitals knows; configuration may add more. */
 export const BUILT_IN_METRICS: readonly Metric[] = [
   { id: "cpu", label: "CPU", name: "CPU", unit: "%", min: 0, max: 100, decimals: 1 },

@@ -10,6 +10,7 @@ import { type DurationRule, durationRules, silenceRules } from "./fresh_series.t
 import type { Instant } from "./instant.ts";
 import { completesAt, latestBreaches } from "./judgement.ts";
 import type { MissingHeartbeatRule, ThresholdRule } from "./rule.ts";
+import { limitsSince } from "./schedule.ts";
 import type { ServiceState } from "./service.ts";
 
 /**
@@ -32,9 +33,11 @@ export function lastSign(state: Pick<ServiceState, "lastHeartbeat" | "startedAt"
 
 function silenceDue(state: ServiceState, rule: MissingHeartbeatRule): Instant | null {
   const alert = state.alerts[rule.name];
-  if (alert === undefined || alert.calmSince !== null) return lastSign(state) + rule.limitMs;
-  if (rule.criticalMs === null || alert.severity === "critical") return null;
-  return lastSign(state) + rule.criticalMs;
+  const sign = lastSign(state);
+  const { limitMs, criticalMs } = limitsSince(rule, sign);
+  if (alert === undefined || alert.calmSince !== null) return sign + limitMs;
+  if (criticalMs === null || alert.severity === "critical") return null;
+  return sign + criticalMs;
 }
 
 function holdDue(state: ServiceState, rule: DurationRule): Instant | null {

@@ -4,22 +4,15 @@
  * @module
  */
 
-import type { Instant } from "./instant.ts";
+import { type Absence, signBefore } from "./absence.ts";
 import { mapValues, moveClock, moveFlap } from "./move_clock.ts";
 import { type ServiceState, step, type StepResult } from "./service.ts";
-
-/** The time in which no monitor was running. */
-export interface Absence {
-  /** When it was last known to run. */
-  readonly aliveAt: Instant;
-  /** When it runs again. */
-  readonly now: Instant;
-}
 
 /**
  * Returns the state to go on from. What fires goes on firing, since when it did; what was not heard of since
  * is `UNKNOWN`, and is `DOWN` only after a whole limit of silence from now on. No span of time reaches across
- * the absence. A clock that reads less than when the monitor was last alive was set back meanwhile.
+ * the absence, but for the silence of a job that cannot have been missed: it goes on, or a job of each day would
+ * never be late where a monitor is restarted each day. A clock that reads less than when the monitor was last alive was set back meanwhile.
  *
  * @example
  * ```ts
@@ -36,12 +29,13 @@ export interface Absence {
  */
 export function resumeService(before: ServiceState, { aliveAt, now }: Absence): StepResult {
   const moved = now < aliveAt ? moveClock(before, now - aliveAt) : before;
-  const heardAs = moved.status === "UNKNOWN"
+  const sign = signBefore(moved, { aliveAt, now });
+  const heardAs = moved.status === "UNKNOWN" || sign !== null
     ? moved.heardAs
     : { status: moved.status, since: moved.since };
   const byMs = Math.max(0, now - aliveAt);
   const state = {
-    ...{ ...moved, startedAt: now, runs: {}, heardAs },
+    ...{ ...moved, startedAt: sign ?? now, runs: {}, heardAs },
     // Neither calm nor a change was seen meanwhile.
     alerts: mapValues(moved.alerts, (alert) => ({ ...alert, calmSince: null })),
     flaps: mapValues(moved.flaps, (flap) => moveFlap(flap, byMs)),

@@ -57,7 +57,38 @@ export interface ThresholdRule {
   readonly keepFiringForMs: number;
   /** Names of services it applies to, `*` standing for any run of characters. */
   readonly services: readonly string[];
+  /** What is said of a breach in the place of a number that says little; left out, the number is. */
+  readonly says?: string;
 }
+
+/** How late the sign of life of a job may be. */
+export interface JobTimes {
+  /** So late is still in time, in milliseconds; and so early. */
+  readonly slackMs: number;
+  /** So late is missing, in milliseconds; more than the slack. */
+  readonly graceMs: number;
+}
+
+/** A job that runs again and again. */
+export interface EverySchedule extends JobTimes {
+  /** Tells schedules apart. */
+  readonly kind: "every";
+  /** From one sign of life to the next, in milliseconds. */
+  readonly everyMs: number;
+}
+
+/** A job that runs at times of the wall clock. */
+export interface CronSchedule extends JobTimes {
+  /** Tells schedules apart. */
+  readonly kind: "cron";
+  /** The times: the five fields of a crontab, such as `"0 3 * * *"`, or such as `"@daily"`. */
+  readonly cron: string;
+  /** A zone of the IANA database, such as `"Europe/Berlin"`. */
+  readonly timeZone: string;
+}
+
+/** When a job is expected. */
+export type JobSchedule = EverySchedule | CronSchedule;
 
 /** A sign of life that did not come. */
 export interface MissingHeartbeatRule {
@@ -75,6 +106,11 @@ export interface MissingHeartbeatRule {
   readonly keepFiringForMs: number;
   /** Names of services it applies to, `*` standing for any run of characters. */
   readonly services: readonly string[];
+  /**
+   * When the job is expected that it is about; left out for what is no job. The limits above are then those for
+   * the silence that the rule was last held against, or the longest ones there are: see `limitsSince()`.
+   */
+  readonly schedule?: JobSchedule;
 }
 
 /** Any rule. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { RETRIED_MS, signBefore } from "./absence.ts";
 import {
   acknowledgeAlert,
   advanceAlert,
@@ -29,6 +30,7 @@ import { moveClock } from "./move_clock.ts";
 import { lastSign, nextDeadline } from "./next_deadline.ts";
 import type { Rule, ThresholdRule } from "./rule.ts";
 import type { Sample, SeriesSample } from "./sample.ts";
+import { limitsSince } from "./schedule.ts";
 import { deriveStatus, type Status } from "./status.ts";
 
 /** What is remembered of a service between events. */
@@ -181,7 +183,7 @@ export function step(state: ServiceState, event: ServiceEvent, now: Instant): St
     case "rules":
       return settle(passTime(reload(state, event, now), now), now);
     case "clock":
-      return settle(passTime(start(moveClock(state, event.byMs)), now), now);
+      return settle(passTime(start(setClock(state, event.byMs, now)), now), now);
     case "steady":
       return settle(steady(start(state), now), now);
     case "acknowledge":
@@ -194,6 +196,18 @@ export function step(state: ServiceState, event: ServiceEvent, now: Instant): St
 /** Tells whether a sample is older than what is known of its service, and so moves no series. */
 export function isLate(state: Pick<ServiceState, "newestAt">, sample: Pick<Sample, "at">): boolean {
   return state.newestAt !== null && sample.at < state.newestAt;
+}
+
+/**
+ * A clock that was put forward may have stood still for as long, as that of a machine which slept: what a job had
+ * to say meanwhile was lost.
+ */
+function setClock(state: ServiceState, byMs: number, now: Instant): ServiceState {
+  const moved = moveClock(state, byMs);
+  const isJob = silenceRules(state.rules).some(({ schedule }) => schedule !== undefined);
+  if (!isJob || byMs <= RETRIED_MS) return moved;
+  const sign = signBefore(state, { aliveAt: now - byMs, now });
+  return sign === null ? { ...moved, startedAt: now } : moved;
 }
 
 /** A state on its way through one event, with what happened so far. */
@@ -286,7 +300,10 @@ function judgeSilences(
   const onlyBreaches = !heard;
   const application = { evidence: [{ at, value: 0 }], now, seenAt: at, onlyBreaches, isReload };
   return silenceRules(draft.state.rules)
-    .reduce((each, rule) => applyRule(each, { rule, ...application }), draft);
+    .reduce(
+      (each, rule) => applyRule(each, { rule: limitsSince(rule, at), ...application }),
+      draft,
+    );
 }
 
 interface Application {

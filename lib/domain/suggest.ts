@@ -10,7 +10,7 @@ import { closest, distance } from "fastest-levenshtein";
 const MAX_SEARCHED = 300;
 
 /** More names than this are not listed. */
-const MAX_LISTED = 12;
+const MAX_LISTED = 16;
 
 /**
  * Returns `did you mean "latency"?` when one of the known names is close to the one found (a third of its

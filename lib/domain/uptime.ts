@@ -42,6 +42,14 @@ export function measureUptime(spans: readonly StatusSpan[]): Uptime {
   return { spanMs: totalMs(spans), ratio: knownMs > 0 ? upMs / knownMs : null, knownMs };
 }
 
+/** Returns a ratio in per cent, rounded down: only what was never DOWN is 100 %. */
+export function formatUptime(ratio: number | null): string {
+  if (ratio === null) return "no record";
+  // What floats add in the last digits must not take a hundredth away.
+  const hundredths = Math.floor(ratio * 10_000 + 1e-6);
+  return hundredths === 10_000 ? "100 %" : `${(hundredths / 100).toFixed(2)} %`;
+}
+
 function totalMs(spans: readonly StatusSpan[]): number {
   return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }

@@ -15,7 +15,9 @@ import {
 
 import { type Row, textIn } from "./row.ts";
 
-const KINDS: readonly DocumentKind[] = ["service", "silence", "incident", "notification"];
+const KINDS: readonly DocumentKind[] = [
+  ...["service", "silence", "incident", "notification", "audit"] as const,
+];
 
 /** The one module that reads and writes the table `documents`. */
 export class DocumentTable {

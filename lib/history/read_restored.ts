@@ -11,6 +11,7 @@ import {
   parseStoredIncident,
   parseStoredNotification,
 } from "@/lib/protocol/stored_notification.ts";
+import { parseStoredAudit } from "@/lib/protocol/stored_audit.ts";
 import { parseStoredService } from "@/lib/protocol/stored_service.ts";
 import { parseStoredSilence } from "@/lib/protocol/stored_silence.ts";
 
@@ -59,5 +60,6 @@ export function readRestored(
     incidents: readAll("incident", parseStoredIncident),
     notifications: readAll("notification", parseStoredNotification)
       .sort((a, b) => a.order - b.order),
+    audit: readAll("audit", parseStoredAudit),
   };
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { type DurationCounts, DurationHistogram } from "@/lib/domain/duration_histogram.ts";
 import type { Change } from "@/lib/ports/change.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
@@ -65,6 +66,7 @@ export class Hub {
   readonly #flushTimer: FlushTimer;
   readonly #statsTimer: StatsTimer;
   readonly #latency: LatencyWindow;
+  readonly #deliveries = new DurationHistogram();
   readonly #scenario: () => LiveStats["scenario"];
   readonly #counters = startCounters();
   /** Until when deltas are made although nobody is connected. */
@@ -176,6 +178,11 @@ export class Hub {
     return { ...this.#counters };
   }
 
+  /** Returns how long changes took from their acceptance to the sockets, since the start. */
+  deliveries(): DurationCounts {
+    return this.#deliveries.read();
+  }
+
   /** Closes all peers with 1012 and takes no more changes or peers; a second call does nothing. */
   stop(): void {
     this.#isStopped = true;
@@ -202,7 +209,9 @@ export class Hub {
     if (this.#audience.size === 0) return;
     this.#statsTimer.postpone(this.#limits.statsMs);
     this.#audience.deliver(delta);
-    this.#latency.record(delta.acceptedAtMs, this.#clock.monotonicMs());
+    const now = this.#clock.monotonicMs();
+    this.#latency.record(delta.acceptedAtMs, now);
+    for (const at of delta.acceptedAtMs) this.#deliveries.record(now - at);
   }
 
   /** Sees to it that the number of peers is told soon; without peers nothing is left to tell. */

@@ -18,7 +18,7 @@ import type {
 } from "@/lib/protocol/history_views.ts";
 
 /** Kinds of documents, each with its own keys. */
-export type DocumentKind = "service" | "silence" | "incident" | "notification";
+export type DocumentKind = "service" | "silence" | "incident" | "notification" | "audit";
 
 /** A piece of state as it is now; what it was before is not kept. */
 export interface Document {

@@ -8,9 +8,9 @@ import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import type { Severity } from "@/lib/domain/rule.ts";
 import type { Health } from "@/lib/protocol/health.ts";
-import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
+import type { AlertView, ServiceReading, ServiceView } from "@/lib/protocol/views.ts";
 
-import type { Limits } from "./monitor_config.ts";
+import type { Limits, ReadOrigins, ReceiverRoute } from "./monitor_config.ts";
 
 /** A sample as a client sends it, already of the right shape; without `at` it is from now. */
 export interface IncomingSample {
@@ -21,6 +21,9 @@ export interface IncomingSample {
   /** Values by metric id. */
   readonly metrics: Readonly<Record<string, number>>;
 }
+
+/** How a service came that configuration does not list. */
+export type ArrivalKind = "push" | "otlp";
 
 /** One thing wrong with an input. */
 export interface InputIssue {
@@ -60,12 +63,25 @@ export interface MonitorState {
   limits(): Limits;
   /** Origins of web pages that may write and open the live socket, beside our own pages. */
   origins(): readonly string[];
-  /** Takes samples, all or none. */
-  ingest(samples: readonly IncomingSample[]): IngestResult;
+  /**
+   * Takes samples, all or none. Services that nobody lists are added as what they came by, by default by push;
+   * one that has once come by OpenTelemetry stays that.
+   */
+  ingest(samples: readonly IncomingSample[], arrival?: ArrivalKind): IngestResult;
+  /** Origins of web pages that may read. */
+  readOrigins(): ReadOrigins;
+  /** Which alerts each receiver is told of, in the order of the configuration. */
+  routes(): readonly ReceiverRoute[];
   /** All services, worst first, then by name. */
   services(): readonly ServiceView[];
+  /** The latest values of all services, in no particular order. Cheap beside {@linkcode services}. */
+  readings(): readonly ServiceReading[];
   /** One service; `undefined` if there is none of that name. */
   service(name: string): ServiceView | undefined;
+  /** One alert, also if it is resolved, as long as it is kept; `undefined` if there is none with that id. */
+  alert(id: string): AlertView | undefined;
+  /** Words to find a service by; none if there is no such service. */
+  tagsOf(service: string): readonly string[];
   /** Alerts, newest first. */
   alerts(query: AlertQuery): readonly AlertView[];
 }

@@ -11,19 +11,11 @@ import type { Matcher } from "@/lib/domain/matcher.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import type { Retention } from "@/lib/domain/retention.ts";
 import type { Rule } from "@/lib/domain/rule.ts";
+import type { Scope } from "@/lib/protocol/access_table.ts";
 
 import type { Secret } from "./secret.ts";
-
-/** Where a service's samples come from. */
-export type SourceConfig =
-  | {
-    readonly kind: "simulated";
-    /** Name of a profile in `simulators/profiles.ts`. */
-    readonly profile: string;
-    /** Whole number; the same seed gives the same samples. */
-    readonly seed: number;
-  }
-  | { readonly kind: "push" };
+import type { SourceConfig } from "./source_config.ts";
+import type { SourcesConfig } from "./sources_config.ts";
 
 /** One service that configuration lists. */
 export interface ServiceConfig {
@@ -94,6 +86,9 @@ export interface ReceiverConfig {
   readonly rate: { readonly count: number; readonly spanMs: number };
 }
 
+/** Which alerts a receiver is told of; nothing of it is secret. */
+export type ReceiverRoute = Pick<ReceiverConfig, "name" | "matcher" | "minSeverity">;
+
 /** What holds for alerts as a whole. */
 export interface AlertingConfig {
   /** When an alert counts as flapping. */
@@ -123,6 +118,69 @@ export interface HistoryConfig {
   readonly retention: Retention;
 }
 
+/** Services of the status page under one heading. */
+export interface StatusGroupConfig {
+  /** The heading, unique among the groups. */
+  readonly name: string;
+  /** Names of services in order, `*` standing for any run of characters; at least one. */
+  readonly services: readonly string[];
+}
+
+/** What people outside of the team are shown. */
+export interface StatusPageConfig {
+  /** Whether there is a status page, with its feeds and badges. */
+  readonly enabled: boolean;
+  /** What it is called. */
+  readonly title: string;
+  /** A sentence below the title; may be empty. */
+  readonly description: string;
+  /** Names of the services shown, in order, `*` standing for any run of characters. */
+  readonly services: readonly string[];
+  /** Services under headings; by default none, then tags are the headings. */
+  readonly groups: readonly StatusGroupConfig[];
+  /** What services are called in public, by their names. */
+  readonly names: ReadonlyMap<string, string>;
+  /** What maintenance windows are for, in words for the public, by their names. */
+  readonly maintenance: ReadonlyMap<string, string>;
+}
+
+/** Which web pages of other sites may read. */
+export interface CorsConfig {
+  /** Their origins as browsers write them, at most 32; `"*"` for all there are. @default {[]} */
+  readonly origins: ReadOrigins;
+}
+
+/** Origins of pages that may read; `"*"` for all. */
+export type ReadOrigins = "*" | readonly string[];
+
+/** A token that configuration lists. */
+export interface TokenConfig {
+  /** Unique among the tokens. */
+  readonly name: string;
+  /** The SHA-256 of the token: 64 small hexadecimal digits. No two tokens have the same. */
+  readonly sha256: string;
+  /** What it is good for; at least one. */
+  readonly scopes: readonly Scope[];
+}
+
+/**
+ * Whose word counts about where a request came from: nobody's; that of so many proxies before Vitals; or that
+ * of proxies with these addresses, each a single one or a range such as `"10.0.0.0/8"`.
+ */
+export type TrustProxy = false | number | readonly string[];
+
+/** Who may do what. */
+export interface AuthConfig {
+  /** The tokens, beside that of the environment. */
+  readonly tokens: readonly TokenConfig[];
+  /** Whether everybody may read, although there are tokens. */
+  readonly publicReads: boolean;
+  /** Whose word counts about where a request came from. */
+  readonly trustProxy: TrustProxy;
+  /** How long a session lasts at most, in milliseconds. */
+  readonly sessionMs: number;
+}
+
 /** A whole configuration. */
 export interface MonitorConfig {
   /** The built-in metrics and those that configuration adds. */
@@ -145,6 +203,14 @@ export interface MonitorConfig {
    * None is there twice; each is written as browsers send it. At most 32; by default none.
    */
   readonly origins: readonly string[];
+  /** Which web pages of other sites may read. */
+  readonly cors: CorsConfig;
   /** What is kept of the past. */
   readonly history: HistoryConfig;
+  /** What holds for sources, by kind. */
+  readonly sources: SourcesConfig;
+  /** What people outside of the team are shown. */
+  readonly status: StatusPageConfig;
+  /** Who may do what. */
+  readonly auth: AuthConfig;
 }

@@ -10,6 +10,7 @@ import type { Silence } from "@/lib/domain/silence.ts";
 import type { StoredIncident, StoredNotification } from "@/lib/protocol/stored_notification.ts";
 import type { StoredService } from "@/lib/protocol/stored_service.ts";
 
+import type { AuditEntry } from "./audit.ts";
 import type { RecentSamples } from "./history.ts";
 
 /** State of an earlier run. */
@@ -28,6 +29,8 @@ export interface RestoredState {
   readonly incidents: readonly StoredIncident[];
   /** The notification log, oldest first, with what is still to be sent. */
   readonly notifications: readonly StoredNotification[];
+  /** The audit log, in no particular order. */
+  readonly audit: readonly AuditEntry[];
 }
 
 /** A first run. */
@@ -39,4 +42,5 @@ export const FIRST_RUN: RestoredState = {
   silences: [],
   incidents: [],
   notifications: [],
+  audit: [],
 };

@@ -28,7 +28,10 @@ const CURSOR = `must be the cursor of a page before, at most ${MAX_CURSOR} chara
  * @ignore
  */
 export const LIMIT_PARAM: z.ZodType<number> = z.string().regex(/^\d{1,4}$/, LIMIT).transform(Number)
-  .refine((limit) => limit >= 1 && limit <= MAX_LISTED, LIMIT).default(100);
+  .refine((limit) => limit >= 1 && limit <= MAX_LISTED, LIMIT).default(100).meta({
+    description: "How many at most.",
+    asParam: { type: "integer", minimum: 1, maximum: MAX_LISTED, default: 100 },
+  });
 
 /**
  * Where the page before ended, as a query says it.
@@ -36,7 +39,7 @@ export const LIMIT_PARAM: z.ZodType<number> = z.string().regex(/^\d{1,4}$/, LIMI
  * @ignore
  */
 export const CURSOR_PARAM: z.ZodType<string | null> = z.string().max(MAX_CURSOR, CURSOR)
-  .nullable().default(null);
+  .nullable().default(null).meta({ description: "Where the page before ended; see `Link`." });
 
 /**
  * The name of a service, as a query says it.
@@ -44,17 +47,28 @@ export const CURSOR_PARAM: z.ZodType<string | null> = z.string().max(MAX_CURSOR,
  * @ignore
  */
 export const SERVICE_PARAM: z.ZodType<string | null> = z.string()
-  .regex(SERVICE_NAME, SERVICE_NAME_RULE).nullable().default(null);
+  .regex(SERVICE_NAME, SERVICE_NAME_RULE).nullable().default(null).meta({
+    description: "Only about this service.",
+  });
 
 const PARAMS = {
-  state: z.enum(["active", "resolved", "all"], STATE).default("active"),
+  state: z.enum(["active", "resolved", "all"], STATE).default("active").meta({
+    description: "`active` are pending and firing ones.",
+  }),
   service: SERVICE_PARAM,
-  severity: z.enum(["warning", "critical"], SEVERITY).nullable().default(null),
+  severity: z.enum(["warning", "critical"], SEVERITY).nullable().default(null).meta({
+    description: "Only of this severity.",
+  }),
   limit: LIMIT_PARAM,
   cursor: CURSOR_PARAM,
 };
 
-const SCHEMA: z.ZodType<AlertQuery> = z.strictObject(PARAMS)
+/**
+ * What a query may say.
+ *
+ * @ignore
+ */
+export const ALERT_QUERY: z.ZodType<AlertQuery> = z.strictObject(PARAMS)
   .transform(({ cursor, ...query }) => ({ ...query, after: cursor }));
 
 /**
@@ -72,5 +86,5 @@ const SCHEMA: z.ZodType<AlertQuery> = z.strictObject(PARAMS)
  * ```
  */
 export function parseAlertQuery(params: URLSearchParams): AlertQuery {
-  return parseQuery(params, SCHEMA, Object.keys(PARAMS));
+  return parseQuery(params, ALERT_QUERY, Object.keys(PARAMS));
 }

@@ -27,7 +27,7 @@ const FORMAT = 'must be "json" or "csv"';
  * @ignore
  */
 export const FORM_PARAM: z.ZodType<HistoryForm | null> = z.enum(["json", "csv"], FORMAT)
-  .nullable().default(null);
+  .nullable().default(null).meta({ description: "The form; left out, `Accept` decides." });
 
 /** Tells caches that the answer depends on what was accepted. */
 export const VARY: Readonly<Record<string, string>> = { vary: "Accept" };

@@ -24,13 +24,49 @@ const POINTS = `must be a whole number from 1 to ${MAX_POINTS}`;
 const BEFORE = `must be the id of an event, 1 to ${MAX_CURSOR} characters`;
 
 const POINTS_PARAM = z.string().regex(/^\d{1,4}$/, POINTS).transform(Number)
-  .refine((points) => points >= 1 && points <= MAX_POINTS, POINTS).default(500);
+  .refine((points) => points >= 1 && points <= MAX_POINTS, POINTS).default(500).meta({
+    description: "How many at most for each metric.",
+    asParam: { type: "integer", minimum: 1, maximum: MAX_POINTS, default: 500 },
+  });
 
-const BEFORE_PARAM = z.string().min(1, BEFORE).max(MAX_CURSOR, BEFORE).nullable().default(null);
+const BEFORE_PARAM = z.string().min(1, BEFORE).max(MAX_CURSOR, BEFORE).nullable().default(null)
+  .meta({
+    description: "Only those before the event of this id; see `Link`.",
+  });
 
-const RANGE = { from: TIME_PARAM, to: TIME_PARAM };
+const TIME =
+  "Epoch milliseconds, ISO 8601 (times of day with their zone), or a duration before now such as `-6h`.";
+
+const RANGE = {
+  from: TIME_PARAM.meta({ description: `Beginning of the range, included. ${TIME}` }),
+  to: TIME_PARAM.meta({ description: `End of the range, left out; now by default. ${TIME}` }),
+};
 const HISTORY = { ...RANGE, points: POINTS_PARAM, format: FORM_PARAM };
 const EVENTS = { ...RANGE, limit: LIMIT_PARAM, before: BEFORE_PARAM, format: FORM_PARAM };
+
+/**
+ * What a query of samples may say, before its times become instants.
+ *
+ * @ignore
+ */
+export const HISTORY_QUERY: z.ZodType<RangeText & Pick<HistoryParams, "points" | "format">> = z
+  .strictObject(HISTORY);
+
+/**
+ * What a query of events may say, before its times become instants.
+ *
+ * @ignore
+ */
+export const EVENTS_QUERY: z.ZodType<
+  RangeText & Pick<EventsParams, "limit" | "before" | "format">
+> = z.strictObject(EVENTS);
+
+/**
+ * What a query of a timeline may say, before its times become instants.
+ *
+ * @ignore
+ */
+export const TIMELINE_QUERY: z.ZodType<RangeText> = z.strictObject(RANGE);
 
 /** The form that a query asks for. */
 export interface FormQuery {
@@ -59,7 +95,7 @@ export type EventsParams = Omit<EventsQuery, "service"> & FormQuery;
  * ```
  */
 export function parseHistoryQuery(params: URLSearchParams, now: Instant): HistoryParams {
-  const schema = z.strictObject(HISTORY).transform(rangeOf({ now, defaultMs: HOUR_MS }));
+  const schema = HISTORY_QUERY.transform(rangeOf({ now, defaultMs: HOUR_MS }));
   return parseQuery(params, schema, Object.keys(HISTORY));
 }
 
@@ -69,7 +105,7 @@ export function parseHistoryQuery(params: URLSearchParams, now: Instant): Histor
  * @throws {ProblemError} 422 with issues if there is a parameter that is unknown, wrong, or given twice.
  */
 export function parseEventsQuery(params: URLSearchParams, now: Instant): EventsParams {
-  const schema = z.strictObject(EVENTS).transform(rangeOf({ now, defaultMs: DAY_MS }));
+  const schema = EVENTS_QUERY.transform(rangeOf({ now, defaultMs: DAY_MS }));
   return parseQuery(params, schema, Object.keys(EVENTS));
 }
 
@@ -79,7 +115,7 @@ export function parseEventsQuery(params: URLSearchParams, now: Instant): EventsP
  * @throws {ProblemError} 422 with issues if there is a parameter that is unknown, wrong, or given twice.
  */
 export function parseTimelineQuery(params: URLSearchParams, now: Instant): TimeSpan {
-  const schema = z.strictObject(RANGE).transform(rangeOf({ now, defaultMs: DAY_MS }));
+  const schema = TIMELINE_QUERY.transform(rangeOf({ now, defaultMs: DAY_MS }));
   return parseQuery(params, schema, Object.keys(RANGE));
 }
 

@@ -5,7 +5,7 @@
  */
 
 import type { CommitGate } from "@/lib/ports/ledger.ts";
-import type { IncomingSample, MonitorState } from "@/lib/ports/monitor.ts";
+import type { IncomingSample, IngestResult, MonitorState } from "@/lib/ports/monitor.ts";
 
 import { answerIngest } from "./ingest_answer.ts";
 import { ProblemError } from "./problem.ts";
@@ -35,10 +35,41 @@ export async function takeSamples(
   samples: readonly IncomingSample[],
   { monitor, gate, locate }: Intake & { readonly locate: Locate },
 ): Promise<Response> {
+  return await keepTaken(() => monitor.ingest(samples), { gate, locate });
+}
+
+/**
+ * Takes what is to be taken, all in one turn, and returns the answer once it is written down.
+ *
+ * @throws {ProblemError} As {@linkcode takeSamples}.
+ */
+export async function keepTaken(
+  take: () => IngestResult,
+  { gate, locate }: Pick<Intake, "gate"> & { readonly locate: Locate },
+): Promise<Response> {
+  requireRoom(gate);
+  const answer = answerIngest(take(), locate);
+  await untilKept(gate);
+  return answer;
+}
+
+/**
+ * Makes sure that more can be taken.
+ *
+ * @throws {ProblemError} 429 if too much waits to be written.
+ */
+export function requireRoom(gate: CommitGate): void {
   if (gate.isFull) throw new ProblemError(429, TOO_FAST, retryAfter(FULL_RETRY_S));
-  const answer = answerIngest(monitor.ingest(samples), locate);
+}
+
+/**
+ * Waits until what was taken is written down.
+ *
+ * @throws {ProblemError} 503 if nothing can be written.
+ */
+export async function untilKept(gate: CommitGate): Promise<void> {
   const kept = await gate.committed();
-  if (kept.kind === "kept") return answer;
+  if (kept.kind === "kept") return;
   throw new ProblemError(503, `${NOT_KEPT}: ${kept.reason}`, retryAfter(UNSAFE_RETRY_S));
 }
 

@@ -14,18 +14,27 @@ import { parseQuery } from "./query_params.ts";
 const STATES = ["held", "queued", "retrying", "delivered", "failed", "dropped"] as const;
 
 const name = (what: string) =>
-  z.string().max(MAX_CURSOR, `must be ${what}`).nullable().default(null);
+  z.string().max(MAX_CURSOR, `must be ${what}`).nullable().default(null).meta({
+    description: `Only those of it: ${what}.`,
+  });
 
 const PARAMS = {
   receiver: name("the name of a receiver"),
   service: SERVICE_PARAM,
   alert: name("the id of an alert"),
-  state: z.enum(STATES, `must be one of ${STATES.join(", ")}`).nullable().default(null),
+  state: z.enum(STATES, `must be one of ${STATES.join(", ")}`).nullable().default(null).meta({
+    description: "Only those of which this became.",
+  }),
   limit: LIMIT_PARAM,
   cursor: CURSOR_PARAM,
 };
 
-const SCHEMA: z.ZodType<NotificationQuery> = z.strictObject(PARAMS)
+/**
+ * What a query may say.
+ *
+ * @ignore
+ */
+export const NOTIFICATION_QUERY: z.ZodType<NotificationQuery> = z.strictObject(PARAMS)
   .transform(({ cursor, ...query }) => ({ ...query, before: cursor }));
 
 /**
@@ -34,5 +43,5 @@ const SCHEMA: z.ZodType<NotificationQuery> = z.strictObject(PARAMS)
  * @throws {ProblemError} 422 with issues if there is a parameter that is unknown, wrong, or given twice.
  */
 export function parseNotificationQuery(params: URLSearchParams): NotificationQuery {
-  return parseQuery(params, SCHEMA, Object.keys(PARAMS));
+  return parseQuery(params, NOTIFICATION_QUERY, Object.keys(PARAMS));
 }

@@ -30,6 +30,27 @@ export async function readBody(request: BodySource, maxBytes: number): Promise<U
   return join(chunks, byteCount);
 }
 
+/**
+ * Returns the beginning of a body, at least `wanted` bytes if it has as many. The rest is let go, however long it
+ * is: for what is no reason to refuse a request.
+ *
+ * @throws {ProblemError} 400 if it breaks off before that.
+ */
+export async function readBeginning({ body }: BodySource, wanted: number): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let byteCount = 0;
+  for (let chunk = await next(reader); chunk !== undefined; chunk = await next(reader)) {
+    byteCount += chunk.byteLength;
+    chunks.push(chunk);
+    if (byteCount >= wanted) break;
+  }
+  // A sender that has gone already makes this fail; what came, came.
+  if (byteCount >= wanted) await reader.cancel().catch(() => {});
+  return join(chunks, byteCount);
+}
+
 async function next(
   reader: ReadableStreamDefaultReader<Uint8Array>,
 ): Promise<Uint8Array | undefined> {

@@ -42,10 +42,14 @@ export function sampleSchema(metrics: readonly Metric[]): z.ZodType<IncomingSamp
     metrics.map((metric) => [metric.id, valueSchema(metric).exactOptional()]),
   );
   return z.strictObject({
-    service: SERVICE,
-    at: z.int(AT).min(0, AT).optional(),
-    metrics: z.strictObject(values, METRICS).default({}),
-  }, SAMPLE);
+    service: SERVICE.meta({ description: "Name of the service." }),
+    at: z.int(AT).min(0, AT).optional().meta({
+      description: "When it was taken, epoch milliseconds; left out, it is from now.",
+    }),
+    metrics: z.strictObject(values, METRICS).default({}).meta({
+      description: "Values by metric; left out, the sample is a bare heartbeat.",
+    }),
+  }, SAMPLE).meta({ description: "What one service says about itself at one instant." });
 }
 
 /**
@@ -87,7 +91,9 @@ export function checkServiceName(name: string, path: string): InputIssue | null 
   return { path, message: `${SERVICE_NAME_RULE}, got ${quote(name)}` };
 }
 
-function valueSchema({ min, max, unit }: Metric): z.ZodNumber {
+function valueSchema({ min, max, name, unit }: Metric): z.ZodNumber {
   const range = `must be a number from ${min} to ${max} ${unit}`.trimEnd();
-  return z.number(range).min(min, range).max(max, range);
+  return z.number(range).min(min, range).max(max, range).meta({
+    description: unit === "" ? name : `${name}, in ${unit}`,
+  });
 }

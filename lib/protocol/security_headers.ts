@@ -16,6 +16,30 @@ export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])
   ["permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"],
 ];
 
+const POLICY = "content-security-policy";
+const RESOURCE_POLICY = "cross-origin-resource-policy";
+
+/** The policy of images, which a browser may open as documents: nothing is loaded, nothing runs. */
+const IMAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+
+/**
+ * Puts the headers on an answer. Of what they say, a route may say one thing otherwise: that pages of other sites
+ * may show what it answers (`cross-origin-resource-policy: cross-origin`).
+ *
+ * @param headers Those of the answer, with the policy that is in force so far.
+ * @param host Name and port under which the answer is asked for.
+ */
+export function secureAnswer(headers: Headers, host: string): void {
+  const isForAll = headers.get(RESOURCE_POLICY) === "cross-origin";
+  for (const [name, value] of SECURITY_HEADERS) {
+    if (name !== RESOURCE_POLICY || !isForAll) headers.set(name, value);
+  }
+  const policy = headers.get(POLICY);
+  if (headers.get("content-type")?.startsWith("image/svg+xml")) headers.set(POLICY, IMAGE_POLICY);
+  else if (policy !== null) headers.set(POLICY, tightenPolicy(policy, host));
+}
+
 /** A host that can stand in a policy: letters, digits, and the marks of ports and IPv6. */
 const PLAIN_HOST = /^[\w.:[\]-]+$/;
 

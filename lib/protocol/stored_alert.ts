@@ -10,7 +10,7 @@ import type { Acknowledgement, Alert, AlertTransition } from "@/lib/domain/alert
 import type { CriticalJudgement, Judgement } from "@/lib/domain/judgement.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
-import type { Hold, Rule, Severity } from "@/lib/domain/rule.ts";
+import type { Hold, JobSchedule, Rule, Severity } from "@/lib/domain/rule.ts";
 import type { SeriesSample } from "@/lib/domain/sample.ts";
 
 /**
@@ -48,6 +48,13 @@ const HOLD: z.ZodType<Hold> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("duration"), durationMs: z.number() }),
 ]);
 
+const JOB_TIMES = { slackMs: z.number(), graceMs: z.number() };
+
+const SCHEDULE: z.ZodType<JobSchedule> = z.discriminatedUnion("kind", [
+  z.object({ ...JOB_TIMES, kind: z.literal("every"), everyMs: z.number() }),
+  z.object({ ...JOB_TIMES, kind: z.literal("cron"), cron: z.string(), timeZone: z.string() }),
+]);
+
 const ANY_RULE = {
   name: z.string(),
   severity: SEVERITY,
@@ -66,12 +73,14 @@ const RULE: z.ZodType<Rule> = z.discriminatedUnion("kind", [
     mean: z.number(),
     critical: z.number().nullable(),
     hold: HOLD,
+    says: z.string().exactOptional(),
   }),
   z.object({
     ...ANY_RULE,
     kind: z.literal("missingHeartbeat"),
     limitMs: z.number(),
     criticalMs: z.number().nullable(),
+    schedule: SCHEDULE.exactOptional(),
   }),
 ]);
 

@@ -8,16 +8,26 @@
 import { z } from "zod";
 
 import type { Instant } from "@/lib/domain/instant.ts";
+import type { JobRun } from "@/lib/domain/job_run.ts";
 import type { ServiceState } from "@/lib/domain/service.ts";
 import type { StatusStrip } from "@/lib/domain/status_strip.ts";
 
 import { MAYBE_INSTANT, STORED_ALERT } from "./stored_alert.ts";
+import type { SourceFailureView } from "./views.ts";
 
 /** The part of a service's state that samples do not tell. */
 export type KeptState = Pick<
   ServiceState,
   "status" | "since" | "heardAs" | "lastHeartbeat" | "newestAt" | "alerts" | "flaps"
 >;
+
+/** What is kept of a job beside its samples. */
+export interface StoredJob {
+  /** Its runs that are under way. */
+  readonly runs: readonly JobRun[];
+  /** Why its last run failed; `null` if it did not. */
+  readonly failure: SourceFailureView | null;
+}
 
 /** What is kept of a service. */
 export interface StoredService {
@@ -31,9 +41,18 @@ export interface StoredService {
   readonly strip: StatusStrip;
   /** When it last ceased to be DOWN, if others depend on it; else `null`. */
   readonly recoveredAt: Instant | null;
+  /** Its runs, if it is a job; else `null`. */
+  readonly job: StoredJob | null;
+  /** What it came by, if configuration did not list it; left out for push. */
+  readonly arrival?: "otlp" | undefined;
 }
 
 const STATUS = z.enum(["HEALTHY", "DEGRADED", "DOWN", "UNKNOWN"]);
+
+const JOB: z.ZodType<StoredJob> = z.object({
+  runs: z.array(z.object({ id: z.string(), startedAt: z.number(), dueAt: MAYBE_INSTANT })),
+  failure: z.object({ reason: z.string(), detail: z.string(), since: z.number() }).nullable(),
+});
 
 const SCHEMA: z.ZodType<StoredService> = z.object({
   name: z.string(),
@@ -52,6 +71,9 @@ const SCHEMA: z.ZodType<StoredService> = z.object({
   }),
   strip: z.object({ from: z.number(), stepMs: z.number(), slots: z.string() }),
   recoveredAt: MAYBE_INSTANT,
+  // What was written before there were jobs has none.
+  job: JOB.nullable().default(null),
+  arrival: z.literal("otlp").optional(),
 });
 
 /** Returns the text of a service. */

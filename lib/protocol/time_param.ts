@@ -42,7 +42,9 @@ export const TIME_PARAM: z.ZodType<TimeText | null> = z.string()
     context.addIssue({ code: "custom", message: TIME });
     return z.NEVER;
   })
-  .nullable().default(null);
+  .nullable().default(null).meta({
+    asParam: { type: "string", examples: ["-6h", "1700000000000", "2026-11-24T22:00:00Z"] },
+  });
 
 /** A range as a query says it. */
 export interface RangeText {

@@ -1,6 +1,6 @@
 /**
  * The shapes that leave Vitals: services, alerts and statistics as JSON, over HTTP and on the live socket.
- * Types only, so that islands can import them for free; `schemas.ts` holds their zod schemas.
+ * Types only, so that islands can import them for free; `schemas/` holds their zod schemas.
  *
  * @module
  */
@@ -32,7 +32,37 @@ export interface WorkerView {
 /** Where a service's samples come from. */
 export type SourceView =
   | { readonly kind: "simulated"; readonly worker: WorkerView }
-  | { readonly kind: "push" };
+  | { readonly kind: "push" }
+  | {
+    readonly kind: "probe" | "scrape" | "otlp";
+    /** What is observed, in a few words for people, such as `"GET https://shop.example.com/"`. */
+    readonly about: string;
+  }
+  | {
+    readonly kind: "heartbeat";
+    /** When it is expected, such as `"every 1 h"` or `"0 3 * * * Europe/Berlin"`. */
+    readonly about: string;
+    /** Its runs that are under way, by their beginnings, oldest first. */
+    readonly runs: readonly JobRunView[];
+  };
+
+/** A run of a job that is under way. */
+export interface JobRunView {
+  /** Tells runs apart that overlap; empty where the job names none. */
+  readonly id: string;
+  /** When it began. */
+  readonly startedAt: Instant;
+}
+
+/** Why a service could not be observed the last time. */
+export interface SourceFailureView {
+  /** The reason in a word or two, such as `"timeout"` or `"status 503"`. */
+  readonly reason: string;
+  /** The same in a sentence for people, without a full stop. */
+  readonly detail: string;
+  /** Since when it is so without a break. */
+  readonly since: Instant;
+}
 
 /** One series of a service: its latest samples and their sums. */
 export interface MetricView {
@@ -64,6 +94,8 @@ export interface ServiceView {
   readonly dependsOn: readonly string[];
   /** Where its samples come from. */
   readonly source: SourceView;
+  /** Why its source could not observe it the last time; `null` if it could, or has not tried yet. */
+  readonly failure: SourceFailureView | null;
   /** Derived from its firing alerts. */
   readonly status: Status;
   /** Since when it has this status. */
@@ -80,6 +112,15 @@ export interface ServiceView {
   readonly faults: readonly ActingFault[];
   /** The status over the last minutes. */
   readonly strip: StatusStrip;
+}
+
+/** What is told of a service where only its latest values count: cheap, however many services there are. */
+export interface ServiceReading
+  extends
+    Pick<ServiceView, "name" | "tags" | "dependsOn" | "source" | "status" | "since">,
+    Pick<ServiceView, "lastHeartbeat" | "flapping"> {
+  /** The last value by metric id; a metric that was never sent is left out. */
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** A fault that acts on a simulated service. */

@@ -1,62 +1,43 @@
 /**
- * Lets only operators do what operators do, and answers an act once it is written down.
+ * Notes each act of an operator in the audit log, and answers it once it is written down.
  *
  * @module
  */
 
 import type { Context } from "fresh";
 
-import { isAllowedOrigin, isLoopbackName } from "@/lib/live/origin.ts";
-import { decideAccess, isOperatorAct } from "@/lib/protocol/operator_access.ts";
+import { needOf } from "@/lib/protocol/access_table.ts";
+import { subjectOf } from "@/lib/protocol/act_subject.ts";
 import { ProblemError } from "@/lib/protocol/problem.ts";
 import { define, type State } from "@/utils.ts";
 
-/**
- * Refuses an act of an operator to whoever is none; all else passes. An act that cannot be written down for
- * now is done all the same: health tells of that.
- */
+/** An act that cannot be written down for now is done all the same: health tells of that. */
 export default define.middleware(async (ctx) => {
-  if (!isOperatorAct(ctx.req, ctx.url.pathname)) return await ctx.next();
-  await requireOperator(ctx);
-  const answer = await ctx.next();
-  await ctx.state.gate.committed();
-  return answer;
+  if (!isAct(ctx)) return await ctx.next();
+  try {
+    const answer = await ctx.next();
+    note(ctx, answer.status, answer.headers.get("location"));
+    return answer;
+  } catch (error) {
+    note(ctx, error instanceof ProblemError ? error.problem.status : 500, null);
+    throw error;
+  } finally {
+    await ctx.state.gate.committed();
+  }
 });
 
-async function requireOperator(ctx: Context<State>): Promise<void> {
-  const { req, state } = ctx;
-  const access = await decideAccess({
-    token: state.operatorToken,
-    authorization: req.headers.get("authorization"),
-    isOwnPage: isOwnPage(req, state),
-    isLocal: isLocal(ctx.info.remoteAddr),
+function isAct({ req: { method }, url }: Context<State>): boolean {
+  return method !== "GET" && method !== "HEAD" && needOf(method, url.pathname) === "operate";
+}
+
+function note(ctx: Context<State>, status: number, location: string | null): void {
+  const { req: { method }, route, params, state: { audit, caller, subject } } = ctx;
+  const identity = caller?.identity;
+  audit.noteAct({
+    who: identity === undefined || !("name" in identity) ? "loopback" : identity.name,
+    address: caller?.client.address ?? "unknown",
+    what: `${method} ${route ?? "unknown"}`,
+    subject: subject ?? subjectOf(params, location),
+    status,
   });
-  switch (access.kind) {
-    case "granted":
-      return;
-    case "unauthorized":
-      throw new ProblemError(401, "Cannot do that without the token of operators", {
-        headers: { "www-authenticate": 'Bearer realm="Vitals"' },
-      });
-    case "forbidden":
-      throw new ProblemError(403, FORBIDDEN);
-  }
-}
-
-const FORBIDDEN =
-  "Cannot take this from another machine: start Vitals with VITALS_TOKEN, and send " +
-  '"Authorization: Bearer <token>"';
-
-/** Browsers say whose page it is; a program that says so could as well say anything else. */
-function isOwnPage({ headers }: Request, { monitor }: State): boolean {
-  if (headers.get("sec-fetch-site") === "same-origin") return true;
-  const origin = headers.get("origin");
-  const rules = { host: headers.get("host"), configured: monitor.origins() };
-  return origin !== null && isAllowedOrigin(origin, rules);
-}
-
-function isLocal(address: Context<State>["info"]["remoteAddr"]): boolean {
-  if (address.transport !== "tcp") return false;
-  const { hostname } = address;
-  return isLoopbackName(hostname) || hostname === "::1" || hostname.startsWith("::ffff:127.");
 }

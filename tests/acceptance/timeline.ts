@@ -11,6 +11,7 @@ import { createMonitor, type Monitor } from "@/lib/app.ts";
 import { applyDelta, type LiveState, startState } from "@/lib/protocol/live_state.ts";
 import { parseServerMessage } from "@/lib/protocol/parse_server_message.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
+import type { CreateSource } from "@/lib/sources/source_runner.ts";
 import { createSupervisor } from "@/simulators/supervisor.ts";
 import type { StartWorker, WorkerHandle } from "@/simulators/worker_handle.ts";
 
@@ -20,6 +21,12 @@ import { configOf } from "../support/config.ts";
 import { FakeClock } from "../support/fake_clock.ts";
 import { FakeReceiver } from "../support/fake_receiver.ts";
 import { RecordedLog } from "../support/recorded_log.ts";
+
+/** What may differ from a timeline of samples that are pushed. */
+export interface TimelineOptions {
+  /** Makes what observes services, on the clock of the timeline. */
+  readonly observe?: (clock: FakeClock) => CreateSource;
+}
 
 const SILENT: WorkerHandle = { post: () => {}, terminate: () => {} };
 
@@ -44,6 +51,7 @@ export class Timeline {
   constructor(
     config: MonitorConfig = configOf(),
     startWorker: (clock: FakeClock) => StartWorker = () => () => SILENT,
+    { observe = () => () => null }: TimelineOptions = {},
   ) {
     this.#start = this.clock.now();
     this.monitor = createMonitor({
@@ -51,6 +59,7 @@ export class Timeline {
       log: this.log,
       config,
       version: "0.0.0",
+      createSource: observe(this.clock),
       createReceiver: ({ name }) => this.#createReceiver(name),
       random: () => 0.5,
       origin: () => "http://vitals.test",

@@ -6,6 +6,7 @@ import { decodeTimes } from "@/lib/protocol/times.ts";
 
 import { type ConfigChange, configOf } from "../support/config.ts";
 import { FakeClock } from "../support/fake_clock.ts";
+import { readingOf } from "../support/readings.ts";
 
 interface Rig {
   readonly clock: FakeClock;
@@ -220,6 +221,9 @@ Deno.test("Collector.reconfigure() puts new origins in force at once", () => {
   assertEquals(collector.origins(), []);
   collector.reconfigure(configOf({ origins: ["https://vitals.example.com"] }));
   assertEquals(collector.origins(), ["https://vitals.example.com"]);
+  assertEquals(collector.readOrigins(), []);
+  collector.reconfigure(configOf({ cors: { origins: "*" } }));
+  assertEquals(collector.readOrigins(), "*");
 });
 
 Deno.test("Collector.noteWorker() shows the worker of a simulated service", () => {
@@ -295,4 +299,29 @@ Deno.test("Collector declares nobody DOWN because the clock was set on", async (
   assertEquals(collector.service("checkout")?.status, "HEALTHY");
   await clock.advance(1);
   assertEquals(collector.service("checkout")?.status, "DOWN");
+});
+
+Deno.test("Collector.readings() says the same as services()", () => {
+  const { collector } = start({
+    dependsOn: { cart: ["checkout"], checkout: [] },
+    simulated: ["demo"],
+  });
+  for (const cpu of [10, 90, 91, 92]) push(collector, cpu);
+  const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
+    a.name < b.name ? -1 : 1;
+  assertEquals(
+    collector.readings().toSorted(byName),
+    collector.services().map(readingOf).toSorted(byName),
+  );
+});
+
+Deno.test("Collector.outlines() tells all services in a few words", async () => {
+  const { clock, collector } = start({ push: ["silent"] });
+  await clock.advance(1_000);
+  push(collector, 10);
+  const now = clock.now();
+  assertEquals(collector.outlines(), [
+    { name: "silent", tags: [], status: "UNKNOWN", since: now - 1_000 },
+    { name: "checkout", tags: [], status: "HEALTHY", since: now },
+  ]);
 });

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertFalse } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
 
 import { ServiceCard } from "@/components/ServiceCard.tsx";
+import { RUN_DURATION } from "@/lib/domain/job_run.ts";
 import { BUILT_IN_METRICS, type Metric } from "@/lib/domain/metric.ts";
 import { startState } from "@/lib/protocol/live_state.ts";
 import type { ServiceView, SourceView } from "@/lib/protocol/views.ts";
@@ -25,6 +26,18 @@ Deno.test("ServiceCard shows each status by tone, shape and text", async (t) => 
   }
 });
 
+Deno.test("ServiceCard shows of what Vitals observes only the metrics that came, and why there are none", () => {
+  const source: SourceView = { kind: "probe", about: "GET https://shop.example.com/" };
+  const html = renderCard({ source, metrics: { latency: metric() } });
+  assertEquals([...html.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, label]) => label), ["Latency"]);
+  assertFalse(html.includes('class="note"'));
+  const detail = "shop.example.com answered 503, expected 2xx";
+  const failure = { reason: "status 503", detail, since: NOW };
+  const failed = renderCard({ source, metrics: {}, failure });
+  assert(textOf(failed).includes(`status 503: ${detail}`));
+  assertFalse(failed.includes("<dt>"));
+});
+
 Deno.test("ServiceCard shows the four built-in metrics, with a dash for what was never sent", () => {
   const html = renderCard({ metrics: { cpu: metric() } });
   assertEquals([...html.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, label]) => label), [
@@ -43,6 +56,19 @@ Deno.test("ServiceCard shows a metric of the configuration only where it was sen
   const metrics = [...BUILT_IN_METRICS, queue];
   assertFalse(renderCard({}, metrics).includes("Queue"));
   assert(textOf(renderCard({ metrics: { queue: metric() } }, metrics)).includes("Queue 42"));
+});
+
+Deno.test("ServiceCard shows of a job only what it has, and when it is expected", () => {
+  const source: SourceView = { kind: "heartbeat", about: "0 3 * * * Europe/Berlin", runs: [] };
+  const labels = (html: string) => [...html.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, label]) => label);
+  const metrics = [...BUILT_IN_METRICS, RUN_DURATION];
+  assertEquals(labels(renderCard({ source, metrics: {} }, metrics)), []);
+  const html = renderCard(
+    { source, metrics: { errorRate: metric(), duration: metric() } },
+    metrics,
+  );
+  assertEquals(labels(html), ["Errors", "Duration"]);
+  assert(textOf(html).includes("identity · 0 3 * * * Europe/Berlin"));
 });
 
 Deno.test("ServiceCard says mean, range and limit in words", () => {

@@ -51,6 +51,18 @@ Deno.test("ServicePage shows what a service is, how it is and how it was", () =>
   ) assert(text.includes(words), `${words} is missing in ${text}`);
 });
 
+Deno.test("ServicePage says when a job is expected, and which of its runs are under way", () => {
+  const runs = [
+    { id: "", startedAt: NOW - 3 * MINUTE },
+    { id: "eu-7", startedAt: NOW - 41_000 },
+  ];
+  const source = { kind: "heartbeat", about: "every 1 h", runs } as const;
+  const text = textOf(render({ service: { source } }));
+  assert(text.includes("heartbeat: every 1 h"), text);
+  assert(text.includes("run under way for 3 min"), text);
+  assert(text.includes("run eu-7 under way for 41 s"), text);
+});
+
 Deno.test("ServicePage links to the services that it depends on, and to its card", () => {
   const html = render({ service: { dependsOn: ["db"] } });
   assert(html.includes('<a href="/services/db">db</a>'));

@@ -4,30 +4,24 @@ import { type Answer, type ApiRequest, callApi, explainFailure } from "@/compone
 
 const ACK: ApiRequest = { method: "POST", path: "/api/alerts/a:b/ack", body: { by: "Anna" } };
 
-Deno.test("callApi() sends JSON, and the token if there is one", async (t) => {
-  for (const token of ["", "secret"]) {
-    await t.step(token === "" ? "without a token" : "with a token", async () => {
-      const sent: [string, RequestInit][] = [];
-      await callApi(ACK, {
-        token,
-        send: (path, init) => {
-          sent.push([path, init]);
-          return Promise.resolve(Response.json({}));
-        },
-      });
-      const [[path, init] = ["", {}]] = sent;
-      const headers = new Headers(init.headers);
-      assertEquals([path, init.method, init.body], [ACK.path, "POST", '{"by":"Anna"}']);
-      assertEquals(headers.get("content-type"), "application/json");
-      assertEquals(headers.get("authorization"), token === "" ? null : "Bearer secret");
-    });
-  }
+Deno.test("callApi() sends JSON, and no credentials beside the cookie of the browser", async () => {
+  const sent: [string, RequestInit][] = [];
+  await callApi(ACK, {
+    send: (path, init) => {
+      sent.push([path, init]);
+      return Promise.resolve(Response.json({}));
+    },
+  });
+  const [[path, init] = ["", {}]] = sent;
+  const headers = new Headers(init.headers);
+  assertEquals([path, init.method, init.body], [ACK.path, "POST", '{"by":"Anna"}']);
+  assertEquals(headers.get("content-type"), "application/json");
+  assertEquals(headers.get("authorization"), null);
 });
 
 Deno.test("callApi() sends no body where there is none", async () => {
   const bodies: unknown[] = [];
   await callApi({ method: "DELETE", path: "/api/silences/s1" }, {
-    token: "",
     send: (_, init) => {
       bodies.push(init.body, new Headers(init.headers).get("content-type"));
       return Promise.resolve(new Response(null, { status: 204 }));
@@ -63,7 +57,7 @@ Deno.test("callApi() tells what came of it", async (t) => {
   for (const [name, response, answer] of rows) {
     await t.step(name, async () => {
       assertEquals(
-        await callApi(ACK, { token: "", send: () => Promise.resolve(response) }),
+        await callApi(ACK, { send: () => Promise.resolve(response) }),
         answer,
       );
     });
@@ -72,7 +66,7 @@ Deno.test("callApi() tells what came of it", async (t) => {
 
 Deno.test("callApi() does not reject when there is no answer", async () => {
   const send = () => Promise.reject(new TypeError("network"));
-  assertEquals(await callApi(ACK, { token: "", send }), { kind: "unreachable" });
+  assertEquals(await callApi(ACK, { send }), { kind: "unreachable" });
 });
 
 Deno.test("explainFailure() says what to do", () => {
@@ -81,7 +75,10 @@ Deno.test("explainFailure() says what to do", () => {
     explainFailure({ kind: "unreachable" }),
     "Vitals did not answer. Is the connection down?",
   );
-  assertEquals(explainFailure({ ...refused, status: 401 }), "Vitals wants a token for this.");
+  assertEquals(
+    explainFailure({ ...refused, status: 401 }),
+    "Sign in to do this: there is no session, or it has ended.",
+  );
   assertEquals(explainFailure(refused), "It has resolved");
 });
 

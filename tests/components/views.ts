@@ -36,6 +36,7 @@ export function service(name: string, changes: Partial<ServiceView> = {}): Servi
     metrics: { cpu: metric() },
     alerts: [],
     flapping: [],
+    failure: null,
     faults: [],
     strip: { from: NOW - NOW % 5_000, stepMs: 5_000, slots: "H" },
     ...changes,

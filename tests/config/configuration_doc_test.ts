@@ -21,15 +21,22 @@ async function readBlocks(): Promise<readonly Block[]> {
 Deno.test("configuration.md shows files that parseConfig() takes", async () => {
   const good = (await readBlocks()).filter(({ kind }) => kind === "jsonc");
   const configs = good.map(({ text }) => parseConfig(text));
-  assertEquals(configs.length, 8);
+  assertEquals(configs.length, 12);
   assertEquals(configs[2]?.rules, DEFAULT_RULES);
   assertEquals(configs[4]?.receivers.map(({ target }) => target.kind), ["log", "email"]);
   assertEquals(configs[5]?.maintenance.map(({ schedule }) => schedule.kind), ["weekly", "once"]);
   assertEquals(configs[6]?.origins, ["https://vitals.example.com"]);
-  assertEquals(configs[7]?.history, {
+  assertEquals(configs[7]?.cors, { origins: ["https://wiki.example.com"] });
+  assertEquals(configs[8]?.history, {
     path: "/var/lib/vitals",
     retention: { ...DEFAULT_RETENTION, rawMs: 2 * DEFAULT_RETENTION.rawMs },
   });
+  assertEquals(configs[9]?.sources.probe, { denyPrivate: true });
+  assertEquals(configs[10]?.status.groups.map(({ name }) => name), ["Shop", "Accounts"]);
+  assertEquals(configs[11]?.auth.tokens.map(({ name, scopes }) => [name, scopes]), [
+    ["agents", ["ingest"]],
+  ]);
+  assertEquals(configs[11]?.auth.sessionMs, 12 * 3_600_000);
 });
 
 Deno.test("configuration.md shows what is said of wrong files", async () => {

@@ -3,8 +3,10 @@ import fc from "fast-check";
 
 import { ConfigError } from "@/lib/config/config_error.ts";
 import { DEFAULT_CONFIG, parseConfig } from "@/lib/config/parse_config.ts";
+import { parseExpression } from "@/lib/domain/expression/parse_expression.ts";
 import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { SEMCONV } from "@/lib/domain/otlp/semconv_preset.ts";
 import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
 import { appliesTo, DEFAULT_RULES, type Hold, type Rule } from "@/lib/domain/rule.ts";
 import type { MonitorConfig, ServiceConfig } from "@/lib/ports/monitor_config.ts";
@@ -21,7 +23,21 @@ Deno.test("parseConfig() takes the default for each section that is left out", (
     maintenance: [],
     alerting: { flapping: DEFAULT_FLAP_POLICY, parentGraceMs: 30_000 },
     origins: [],
+    cors: { origins: [] },
     history: { path: null, retention: DEFAULT_RETENTION },
+    sources: {
+      otlp: {
+        ...{ kind: "otlp" as const, about: "OpenTelemetry", hosts: [] },
+        ...{ intervalMs: 60_000, silenceMs: 150_000 },
+        metrics: SEMCONV.map(([metric, text]) => ({ metric, expression: parseExpression(text) })),
+      },
+      probe: { denyPrivate: false },
+    },
+    status: {
+      ...{ enabled: true, title: "Service status", description: "", services: ["*"] },
+      ...{ groups: [], names: new Map(), maintenance: new Map() },
+    },
+    auth: { tokens: [], publicReads: false, trustProxy: false, sessionMs: 604_800_000 } as const,
   };
   assertEquals(parseConfig("{}"), defaults);
   assertEquals(DEFAULT_CONFIG, defaults);
@@ -122,7 +138,12 @@ Deno.test("parseConfig() throws nothing but ConfigError, and then names an issue
   const file = fc.record(
     {
       ...{ metrics: section, services: section, rules: section },
-      ...{ limits: fc.jsonValue(), origins: section, history: fc.jsonValue() },
+      ...{
+        limits: fc.jsonValue(),
+        origins: section,
+        cors: fc.jsonValue(),
+        history: fc.jsonValue(),
+      },
     },
     { requiredKeys: [] },
   );

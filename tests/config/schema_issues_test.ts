@@ -24,7 +24,7 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
     [
       "a section of a later version",
       { storage: {} },
-      'storage: unknown key; known are "$schema", "metrics", "services", "rules", "limits", "receivers", "maintenance", "alerting", "origins" and "history"',
+      'storage: unknown key; known are "$schema", "metrics", "services", "rules", "limits", "receivers", "maintenance", "alerting", "origins", "cors", "history", "sources", "status" and "auth"',
     ],
     ["a mistyped section", { servises: [] }, 'servises: unknown key; did you mean "services"?'],
     [
@@ -73,23 +73,23 @@ Deno.test("explainIssue() says of each wrong value what would be right", async (
     [
       "a source without a kind",
       { services: [{ name: "a", source: {} }] },
-      'services[0].source.kind: is missing; it must be "push" or "simulated"',
+      'services[0].source.kind: is missing; it must be "push", "probe", "scrape", "otlp", "heartbeat" or "simulated"',
     ],
     [
       "a kind of source of a later version",
-      { services: [{ name: "a", source: { kind: "probe" } }] },
-      'services[0].source.kind: must be "push" or "simulated", got "probe"',
+      { services: [{ name: "a", source: { kind: "carrier-pigeon" } }] },
+      'services[0].source.kind: must be "push", "probe", "scrape", "otlp", "heartbeat" or "simulated", got "carrier-pigeon"',
     ],
     [
       "a mistyped kind of source",
       { services: [{ name: "a", source: { kind: "simulate" } }] },
-      'services[0].source.kind: must be "push" or "simulated", got "simulate"; ' +
+      'services[0].source.kind: must be "push", "probe", "scrape", "otlp", "heartbeat" or "simulated", got "simulate"; ' +
       'did you mean "simulated"?',
     ],
     [
       "a kind of source that is an object",
       { services: [{ name: "a", source: { kind: {} } }] },
-      'services[0].source.kind: must be "push" or "simulated", got an object',
+      'services[0].source.kind: must be "push", "probe", "scrape", "otlp", "heartbeat" or "simulated", got an object',
     ],
     [
       "a seed",

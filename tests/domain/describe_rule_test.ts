@@ -1,9 +1,15 @@
 import { assertEquals } from "@std/assert";
 
-import { compareWithLimit, describeRule } from "@/lib/domain/describe_rule.ts";
-import type { Rule } from "@/lib/domain/rule.ts";
+import { compareWithLimit, describeRule, formatSilenceLimit } from "@/lib/domain/describe_rule.ts";
+import type { JobSchedule, Rule } from "@/lib/domain/rule.ts";
 
 import { metric, silence, threshold } from "./rules.ts";
+
+const TIMES = { slackMs: 30_000, graceMs: 300_000 };
+const HOURLY: JobSchedule = { kind: "every", everyMs: 3_600_000, ...TIMES };
+const NIGHTLY: JobSchedule = {
+  ...{ kind: "cron", cron: "0 3 * * *", timeZone: "Europe/Berlin", ...TIMES },
+};
 
 Deno.test("describeRule() names every part of a rule", async (t) => {
   const once = { kind: "samples", breaches: 1, of: 1 } as const;
@@ -36,6 +42,18 @@ Deno.test("describeRule() names every part of a rule", async (t) => {
     [
       "No heartbeat for 0.5 s; critical after 1 h; resolves once heartbeats have come again for 2 min",
       silence({ limitMs: 500, criticalMs: 3_600_000, keepFiringForMs: 120_000 }),
+    ],
+    [
+      "Due every 1 h: late after 30 s, missing after 5 min; resolves with the next heartbeat",
+      silence({ severity: "warning", criticalMs: 1, schedule: HOURLY }),
+    ],
+    [
+      "Due 0 3 * * * Europe/Berlin: missing after 5 min; resolves with the next heartbeat",
+      silence({ schedule: NIGHTLY }),
+    ],
+    [
+      "Due every 1 h: late after 30 s; resolves with the next heartbeat",
+      silence({ severity: "warning", schedule: HOURLY }),
     ],
   ];
   for (const [words, rule] of rows) {
@@ -70,4 +88,18 @@ Deno.test("compareWithLimit() says how far a number is on which side", async (t)
   for (const [words, rule, value, limit] of rows) {
     await t.step(words, () => assertEquals(compareWithLimit(rule, { value, limit }), words));
   }
+});
+
+Deno.test("compareWithLimit() says of a job how long before it was due", () => {
+  const limits = { limitMs: 3_630_000, criticalMs: 3_900_000 };
+  const rule = silence({ severity: "warning", ...limits, schedule: HOURLY });
+  const words = (value: number, limit: number) => compareWithLimit(rule, { value, limit });
+  assertEquals(words(3_630, 3_630), "1 h without a heartbeat: it was due 30 s before.");
+  assertEquals(words(3_960, 3_900), "1 h 6 min without a heartbeat: it was due 6 min before.");
+  assertEquals(words(0, 3_630), "0.0 s without a heartbeat: it is not late.");
+});
+
+Deno.test("formatSilenceLimit() has no odd milliseconds of a calendar", () => {
+  assertEquals(formatSilenceLimit({}, 90_000), "1 min 30 s");
+  assertEquals(formatSilenceLimit({ schedule: NIGHTLY }, 86_399_123), "23 h 59 min");
 });

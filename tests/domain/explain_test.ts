@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 
 import { type AlertChange, explainAlert, explainChange } from "@/lib/domain/explain.ts";
 import { judge } from "@/lib/domain/judgement.ts";
@@ -128,4 +128,47 @@ Deno.test("explainAlert() says that a good value is not enough while N of M stil
     explainAlert(alert, 0),
     "CPU 20.0 %, but above 85 % in 3 or more of the last 5 samples",
   );
+});
+
+Deno.test("explainChange() and explainAlert() say since when a job is due", () => {
+  const schedule = {
+    kind: "every",
+    everyMs: 3_600_000,
+    slackMs: 30_000,
+    graceMs: 300_000,
+  } as const;
+  const rule = silence({
+    ...{ severity: "warning", limitMs: 3_630_000, criticalMs: 3_900_000, schedule },
+  });
+  const at = (now: number) => judge(rule, [{ at: 0, value: 0 }], { now, seenAt: 0 });
+  const [late, missing] = [at(3_630_000), at(3_900_000)];
+  assert(late !== undefined && missing !== undefined);
+  assertEquals(
+    explainChange(rule, "firing", { found: late, severity: "warning" }),
+    "no heartbeat for 1 h, due 30 s ago",
+  );
+  assertEquals(
+    explainChange(rule, "escalated", { found: missing, severity: "critical" }),
+    "no heartbeat for 1 h 5 min, due 5 min ago",
+  );
+  const alert = {
+    ...{ state: "firing", severity: "warning", message: "", value: 3_630, seenAt: 0 } as const,
+    ...{ evidence: late.evidence, definition: rule, calmSince: null },
+  };
+  assertEquals(explainAlert(alert, 3_720_000), "no heartbeat for 1 h 2 min, due 2 min ago");
+});
+
+Deno.test("explainAlert() says what a rule has to say, however long ago its sample is", () => {
+  const rule = threshold({ limit: 0, clear: 0, says: "the last run failed" });
+  const found = judge(rule, [{ at: 0, value: 100 }], { now: 0, seenAt: 0 });
+  assert(found !== undefined);
+  assertEquals(
+    explainChange(rule, "pending", { found, severity: "warning" }),
+    "the last run failed",
+  );
+  const alert = {
+    ...{ state: "firing", severity: "warning", message: "", value: 100, seenAt: 0 } as const,
+    ...{ evidence: found.evidence, definition: rule, calmSince: null },
+  };
+  assertEquals(explainAlert({ ...alert, state: "pending" }, 3_600_000), "the last run failed");
 });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import {
   type MaintenanceSchedule,
   maintenanceSpan,
+  maintenanceSpans,
   type MaintenanceWindow,
   type Weekday,
 } from "@/lib/domain/maintenance.ts";
@@ -162,4 +163,36 @@ Deno.test("maintenanceSpan() gives a span that holds, or the next: none lies bet
     },
   );
   fc.assert(property, { numRuns: 300 });
+});
+
+Deno.test("maintenanceSpans() holds exactly when maintenanceSpan() does", () => {
+  const zones = ["UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia"];
+  const start = Date.parse("2026-03-01T00:00:00Z");
+  const schedule = fc.record({
+    days: fc.subarray([...EVERY_DAY], { minLength: 1 }),
+    startMinute: fc.nat(1_439),
+    durationMs: fc.integer({ min: 1, max: 167 }).map((hours) => hours * HOUR_MS),
+    timeZone: fc.constantFrom(...zones),
+  });
+  fc.assert(
+    fc.property(schedule, fc.nat(60 * 24), fc.nat(20 * 24), (change, hours, length) => {
+      const window = weekly(change);
+      const range = { from: start + hours * HOUR_MS, to: start + (hours + length) * HOUR_MS };
+      const spans = maintenanceSpans(window, range);
+      for (let at = range.from; at < range.to; at += 7 * HOUR_MS) {
+        const span = maintenanceSpan(window, at);
+        const wanted = span !== null && span.startsAt <= at;
+        assertEquals(spans.some(({ startsAt, endsAt }) => startsAt <= at && at < endsAt), wanted);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("maintenanceSpans() takes a window that is once if it meets the range", () => {
+  const at = (time: string) => Date.parse(`2026-11-24T${time}:00Z`);
+  const spans = [{ startsAt: at("10:00"), endsAt: at("12:00") }];
+  assertEquals(maintenanceSpans(ONCE, { from: at("11:00"), to: at("13:00") }), spans);
+  assertEquals(maintenanceSpans(ONCE, { from: at("12:00"), to: at("13:00") }), []);
+  assertEquals(maintenanceSpans(ONCE, { from: at("09:00"), to: at("10:00") }), []);
 });

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 
 import { formatDuration, parseDuration } from "@/lib/domain/instant.ts";
-import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
+import { BUILT_IN_IDS, BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { appliesTo, DEFAULT_RULES } from "@/lib/domain/rule.ts";
 
 const THREE = { kind: "samples", breaches: 3, of: 3 } as const;
@@ -59,4 +59,8 @@ Deno.test("formatDuration() names the two largest units", () => {
   assertEquals(formatDuration(11_520_000), "3 h 12 min");
   assertEquals(formatDuration(7_200_000), "2 h");
   assertEquals(formatDuration(187_200_000), "2 d 4 h");
+});
+
+Deno.test("BUILT_IN_IDS are those of BUILT_IN_METRICS", () => {
+  assertEquals(BUILT_IN_METRICS.map(({ id }) => id), [...BUILT_IN_IDS]);
 });

@@ -13,7 +13,7 @@ Deno.test("suggest() names what is near, else what there is", async (t) => {
     ["one letter is all there is", "b", ["a"], '; known is "a"'],
     ["nothing is near", "disk", ["cpu", "memory"], '; known are "cpu" and "memory"'],
     ["nothing is known", "disk", [], ""],
-    ["too much is known to list it", "zzzz", Array.from({ length: 13 }, (_, i) => `a${i}`), ""],
+    ["too much is known to list it", "zzzz", Array.from({ length: 17 }, (_, i) => `a${i}`), ""],
     ["too much is known to search it", "a1", Array.from({ length: 301 }, (_, i) => `a${i}`), ""],
   ];
   for (const [name, found, known, text] of rows) {

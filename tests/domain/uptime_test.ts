@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 
 import type { StatusSpan } from "@/lib/domain/timeline.ts";
-import { measureUptime } from "@/lib/domain/uptime.ts";
+import { formatUptime, measureUptime } from "@/lib/domain/uptime.ts";
 
 type Row = readonly [status: StatusSpan["status"], lengthMs: number];
 
@@ -54,4 +54,9 @@ Deno.test("measureUptime() is within bounds; known and unknown time are the span
     assertEquals(ratio >= 0 && ratio <= 1, true);
     assertEquals(ratio === 1, rows.every(([status]) => status !== "DOWN"));
   }));
+});
+
+Deno.test("formatUptime() rounds down, so that 100 % means never down", () => {
+  const rows = [1, 0.999_999, 0.9998, 0.5, 0, null].map(formatUptime);
+  assertEquals(rows, ["100 %", "99.99 %", "99.98 %", "50.00 %", "0.00 %", "no record"]);
 });

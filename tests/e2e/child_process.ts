@@ -6,7 +6,9 @@
 
 /** What to run. */
 export interface ChildOptions {
-  /** Arguments for Deno. */
+  /** The program. @default {Deno} */
+  readonly program?: string;
+  /** Its arguments. */
   readonly args: readonly string[];
   /** The working directory. */
   readonly folder: string;
@@ -21,7 +23,7 @@ export interface ChildEnd {
   readonly stderr: string;
 }
 
-/** A running Deno. */
+/** A running program. */
 export class ChildProcess implements AsyncDisposable {
   /** Settles when it has ended and all that it wrote has been read. */
   readonly ended: Promise<ChildEnd>;
@@ -31,8 +33,8 @@ export class ChildProcess implements AsyncDisposable {
   #isOver = false;
 
   /** Starts it. Its standard input stays open until it ends. */
-  constructor({ args, folder, env = {} }: ChildOptions) {
-    this.#child = new Deno.Command(Deno.execPath(), {
+  constructor({ program = Deno.execPath(), args, folder, env = {} }: ChildOptions) {
+    this.#child = new Deno.Command(program, {
       ...{ args: [...args], cwd: folder, env: { NO_COLOR: "1", ...env } },
       ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
     }).spawn();
@@ -82,7 +84,7 @@ export class ChildProcess implements AsyncDisposable {
   }
 }
 
-/** Runs Deno until it ends by itself. */
+/** Runs a program until it ends by itself. */
 export async function runToEnd(options: ChildOptions): Promise<ChildEnd> {
   await using child = new ChildProcess(options);
   return await child.ended;

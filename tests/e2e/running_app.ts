@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { serverPermissions } from "@/tools/permissions.ts";
 import { readServerNeeds } from "@/tools/server_needs.ts";
 
-import { ChildProcess } from "./child_process.ts";
+import { type ChildEnd, ChildProcess } from "./child_process.ts";
 
 /** The project's folder. */
 export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
@@ -108,11 +108,23 @@ export class RunningApp implements AsyncDisposable {
     return (await this.#process?.ended)?.code ?? 0;
   }
 
+  /** Ends it by a signal, and returns all that it wrote. */
+  async endWithLog(signal: Deno.Signal): Promise<ChildEnd> {
+    await this.end(signal);
+    return await this.#process?.ended ?? { code: 0, stdout: "", stderr: "" };
+  }
+
   /** Sends samples, which must be accepted. */
+
+  /** Sends samples, with the token if one is set; they must be accepted. */
   async push(...samples: readonly PushedSample[]): Promise<void> {
+    const token = this.#variables.VITALS_TOKEN;
     const response = await fetch(`${this.origin}/api/samples`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: {
+        "content-type": "application/json",
+        ...token === undefined ? {} : { authorization: `Bearer ${token}` },
+      },
       body: JSON.stringify(samples),
     });
     const text = await response.text();

@@ -93,6 +93,7 @@ export class FakeMonitor implements HubSource {
       metrics: Object.fromEntries([...series].map(([id, points]) => [id, metricView(points)])),
       alerts: alert === undefined || alert.state === "resolved" ? [] : [alert.id],
       flapping: [],
+      failure: null,
       faults: [],
       strip: startStrip("HEALTHY", 0),
     };

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 
+import { DURATION_BOUNDS_S } from "@/lib/domain/duration_histogram.ts";
 import { Hub } from "@/lib/live/hub.ts";
 import type { ServerMessage } from "@/lib/protocol/live_message.ts";
 import type { LiveStats } from "@/lib/protocol/views.ts";
@@ -158,4 +159,19 @@ Deno.test("Hub tells soon that a scenario stands elsewhere, also to those who co
   hub.noteStats();
   await clock.advance(60_000);
   assertEquals(peer.take(), []);
+});
+
+Deno.test("Hub.deliveries() counts how long changes took to the sockets, while somebody is there", async () => {
+  const { clock, monitor, hub } = setUp();
+  hub.publish(monitor.sample("checkout", "cpu", 1));
+  assertEquals(hub.deliveries().count, 0);
+  connectTo(hub);
+  hub.publish(monitor.sample("checkout", "cpu", 2));
+  await clock.advance(10);
+  hub.publish(monitor.sample("checkout", "cpu", 3));
+  await clock.advance(100);
+  const { count, sumS, cumulative } = hub.deliveries();
+  assertEquals([count, sumS], [2, 0.04]);
+  const [atOnce, withinFifty] = [0, DURATION_BOUNDS_S.indexOf(0.05)];
+  assertEquals([cumulative[atOnce], cumulative[withinFifty]], [1, 2]);
 });

@@ -26,6 +26,7 @@ function service(name: string, metrics: Record<string, MetricView> = {}): Servic
     metrics,
     alerts: [],
     flapping: [],
+    failure: null,
     faults: [],
     strip: { from: 0, stepMs: 5_000, slots: "H" },
   };

@@ -105,3 +105,37 @@ Deno.test("what is damaged is refused", () => {
     }
   }
 });
+
+Deno.test("what is written of a job is read back the same", () => {
+  const [body = ""] = [...written().documents.values()].flatMap(({ kind, body }) =>
+    kind === "service" ? [body] : []
+  );
+  const job = {
+    runs: [{ id: "", startedAt: 5, dueAt: null }, { id: "eu-7", startedAt: 6, dueAt: 9 }],
+    failure: { reason: "exit 3", detail: "exit 3: disk full", since: 4 },
+  };
+  const text = formatStoredService({ ...parseStoredService(body), job });
+  assertEquals(parseStoredService(text).job, job);
+});
+
+Deno.test("a service that was written before there were jobs can be read", () => {
+  const [body = ""] = [...written().documents.values()].flatMap(({ kind, body }) =>
+    kind === "service" ? [body] : []
+  );
+  const { job, ...older } = JSON.parse(body);
+  assertEquals([job, parseStoredService(JSON.stringify(older)).job], [null, null]);
+});
+
+Deno.test("a rule with a schedule is read back the same", () => {
+  const [transition] = written().transitions.filter(({ kind }) => kind === "alert");
+  const times = { slackMs: 30_000, graceMs: 300_000 };
+  const schedules = [
+    { kind: "every", everyMs: 3_600_000, ...times },
+    { kind: "cron", cron: "0 3 * * *", timeZone: "Europe/Berlin", ...times },
+  ];
+  const silence = DEFAULT_RULES.find(({ kind }) => kind === "missingHeartbeat");
+  for (const schedule of schedules) {
+    const text = JSON.stringify({ ...transition, rule: { ...silence, schedule } });
+    assertEquals(parseStoredTransition(text), JSON.parse(text));
+  }
+});

@@ -11,8 +11,9 @@ import type {
   IngestResult,
   MonitorState,
 } from "@/lib/ports/monitor.ts";
-import type { Limits } from "@/lib/ports/monitor_config.ts";
-import type { AlertView, ServiceView } from "@/lib/protocol/views.ts";
+import type { Limits, ReadOrigins, ReceiverRoute } from "@/lib/ports/monitor_config.ts";
+import type { AlertView, ServiceReading, ServiceView } from "@/lib/protocol/views.ts";
+import { readingOf } from "@/tests/support/readings.ts";
 
 /** Implements {@linkcode MonitorState}. */
 export class FakeMonitor implements MonitorState {
@@ -28,10 +29,14 @@ export class FakeMonitor implements MonitorState {
   list: ServiceView[] = [];
   /** The alerts there are. */
   alertList: AlertView[] = [];
+  /** Who is told. */
+  routeList: ReceiverRoute[] = [];
   /** Longest body, in bytes. */
   bodyBytes = 10_000;
   /** The origins that configuration lists. */
   configuredOrigins: readonly string[] = [];
+  /** The origins of pages that may read. */
+  configuredReaders: ReadOrigins = [];
 
   metrics(): readonly Metric[] {
     return BUILT_IN_METRICS;
@@ -45,6 +50,22 @@ export class FakeMonitor implements MonitorState {
     return this.configuredOrigins;
   }
 
+  readOrigins(): ReadOrigins {
+    return this.configuredReaders;
+  }
+
+  routes(): readonly ReceiverRoute[] {
+    return this.routeList;
+  }
+
+  alert(id: string): AlertView | undefined {
+    return this.alertList.find((alert) => alert.id === id);
+  }
+
+  tagsOf(service: string): readonly string[] {
+    return this.service(service)?.tags ?? [];
+  }
+
   ingest(samples: readonly IncomingSample[]): IngestResult {
     this.#fail();
     this.batches.push(samples);
@@ -54,6 +75,10 @@ export class FakeMonitor implements MonitorState {
   services(): readonly ServiceView[] {
     this.#fail();
     return this.list;
+  }
+
+  readings(): readonly ServiceReading[] {
+    return this.services().map(readingOf);
   }
 
   service(name: string): ServiceView | undefined {

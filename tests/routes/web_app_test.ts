@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 
-import { ORIGIN, problemOf, startWeb } from "@/tests/routes/web.ts";
+import { ORIGIN, problemOf, startWeb, type WebOptions } from "@/tests/routes/web.ts";
 
 const SAMPLE = '{"service":"checkout"}';
 
@@ -139,19 +139,25 @@ Deno.test("no page of another site can write", async (t) => {
     }
   }
 
-  async function writeRebound(listensOnLoopback: boolean): Promise<Response> {
-    const web = await startWeb({ listensOnLoopback });
+  const host = "evil.example:8000";
+  const site = { origin: rebound, host, "sec-fetch-site": "same-origin" };
+  async function writeRebound(options: WebOptions, shown: HeadersInit): Promise<Response> {
+    const web = await startWeb(options);
     const request = new Request(`${rebound}/api/heartbeats/checkout`, {
       method: "POST",
-      headers: { origin: rebound, host: "evil.example:8000", "sec-fetch-site": "same-origin" },
+      headers: { ...site, ...shown },
     });
     return await web.handle(request);
   }
   await t.step("a name made to point to this machine", async () => {
-    await problemOf(await writeRebound(true), 403);
+    await problemOf(await writeRebound({ listensOnLoopback: true }, {}), 403);
   });
-  await t.step("a server for others may have any name", async () => {
-    const response = await writeRebound(false);
+  await t.step("a name made to point to a server for others", async () => {
+    await problemOf(await writeRebound({ listensOnLoopback: false }, {}), 403);
+  });
+  await t.step("a server for others may have any name for who has the token", async () => {
+    const options = { listensOnLoopback: false, token: "correct-horse" };
+    const response = await writeRebound(options, { authorization: "Bearer correct-horse" });
     assertEquals(response.status, 202);
     await response.body?.cancel();
   });
@@ -185,13 +191,14 @@ Deno.test("a page of a configured origin can write", async (t) => {
     ["not nobody's page", { origin: "null" }, 403],
   ];
   for (const listensOnLoopback of [true, false]) {
-    const web = await startWeb({ listensOnLoopback });
+    const web = await startWeb({ listensOnLoopback, token: "correct-horse" });
     web.monitor.configuredOrigins = [origin];
+    const authorization = "Bearer correct-horse";
     for (const [name, headers, status] of rows) {
       await t.step(`${name}, ${listensOnLoopback ? "loopback" : "any address"}`, async () => {
         const response = await web.fetch("/api/heartbeats/checkout", {
           method: "POST",
-          headers: { host: "127.0.0.1:8000", ...headers },
+          headers: { host: "127.0.0.1:8000", authorization, ...headers },
         });
         await response.body?.cancel();
         assertEquals(response.status, status);

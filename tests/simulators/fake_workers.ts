@@ -6,7 +6,7 @@
 
 import type { Sample } from "@/lib/domain/sample.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
-import type { SampleSink } from "@/lib/ports/sample_source.ts";
+import type { WorkerSink } from "@/lib/ports/sample_source.ts";
 import type { WorkerView } from "@/lib/protocol/views.ts";
 import type { WorkerCommand } from "@/simulators/commands.ts";
 import type { WorkerReport } from "@/simulators/messages.ts";
@@ -70,7 +70,7 @@ export class FakeWorkers {
 }
 
 /** Keeps samples and views. */
-export class FakeSink implements SampleSink {
+export class FakeSink implements WorkerSink {
   readonly samples: Sample[] = [];
   readonly views: [service: string, view: WorkerView][] = [];
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 
 import type { Sample } from "@/lib/domain/sample.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
-import type { SampleSink } from "@/lib/ports/sample_source.ts";
+import type { WorkerSink } from "@/lib/ports/sample_source.ts";
 import type { WorkerView } from "@/lib/protocol/views.ts";
 import { seedPhase } from "@/simulators/events.ts";
 import { createSupervisor, type Supervisor } from "@/simulators/supervisor.ts";
@@ -149,7 +149,7 @@ function start(
 }
 
 /** Lets a test wait for what comes next. */
-class AwaitableSink implements SampleSink {
+class AwaitableSink implements WorkerSink {
   readonly #waiting = new Set<(news: News) => void>();
 
   accept(sample: Sample): void {

@@ -4,15 +4,27 @@
  * @module
  */
 
+import TinyQueue from "tinyqueue";
+
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
+
+interface Timer {
+  readonly id: number;
+  /** On the monotonic clock. */
+  readonly at: number;
+  readonly run: () => void;
+}
 
 /** Implements {@linkcode Clock} without real time. */
 export class FakeClock implements Clock {
   #now: Instant;
   #monotonicMs = 0;
   #order = 0;
-  readonly #timers = new Map<number, { readonly at: number; readonly run: () => void }>();
+  /** Those that are not cancelled, by id. */
+  readonly #timers = new Map<number, Timer>();
+  /** In the order in which they fall due, cancelled ones too. */
+  readonly #queue = new TinyQueue<Timer>([], (a, b) => a.at - b.at || a.id - b.id);
 
   /** Starts at `start`, by default 2023-11-14T22:13:20Z. */
   constructor(start: Instant = 1_700_000_000_000) {
@@ -34,7 +46,9 @@ export class FakeClock implements Clock {
 
   after(delayMs: number, run: () => void): Cancel {
     const id = this.#order++;
-    this.#timers.set(id, { at: this.#monotonicMs + Math.max(0, delayMs), run });
+    const timer = { id, at: this.#monotonicMs + Math.max(0, delayMs), run };
+    this.#timers.set(id, timer);
+    this.#queue.push(timer);
     return () => void this.#timers.delete(id);
   }
 
@@ -42,9 +56,7 @@ export class FakeClock implements Clock {
   async advance(durationMs: number): Promise<void> {
     const end = this.#monotonicMs + durationMs;
     await settle();
-    for (let due = this.#next(end); due !== undefined; due = this.#next(end)) {
-      const [id, timer] = due;
-      this.#timers.delete(id);
+    for (let timer = this.#next(end); timer !== undefined; timer = this.#next(end)) {
       this.#moveTo(timer.at);
       timer.run();
       await settle();
@@ -67,10 +79,13 @@ export class FakeClock implements Clock {
     this.#monotonicMs = Math.max(at, this.#monotonicMs);
   }
 
-  #next(end: number): [number, { readonly at: number; readonly run: () => void }] | undefined {
-    return [...this.#timers]
-      .filter(([, timer]) => timer.at <= end)
-      .sort(([a, one], [b, other]) => one.at - other.at || a - b)[0];
+  /** Takes the next call that falls due by `end`. */
+  #next(end: number): Timer | undefined {
+    for (let next = this.#queue.peek(); next && next.at <= end; next = this.#queue.peek()) {
+      this.#queue.pop();
+      if (this.#timers.delete(next.id)) return next;
+    }
+    return undefined;
   }
 }
 

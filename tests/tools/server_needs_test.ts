@@ -41,6 +41,31 @@ Deno.test("readServerNeeds() names variables and hosts of receivers, and nothing
   assertEquals(hosts, ["hooks.example.com:443", "127.0.0.1:9000", "mail.example.com:465"]);
 });
 
+Deno.test("readServerNeeds() names variables and hosts of sources, but none of other parts of services", () => {
+  const text = JSON.stringify({
+    services: [
+      { name: "a", source: { kind: "probe", url: "https://a.example.com/?key=${SMTP_PASSWORD}" } },
+      {
+        name: "b",
+        tags: ["${ELSEWHERE}"],
+        source: {
+          ...{ kind: "probe", url: "tcp://10.0.0.7:5432" },
+        },
+      },
+      {
+        name: "c",
+        source: {
+          ...{ kind: "probe", url: "${SLACK_URL}" },
+          headers: { authorization: "Bearer ${SMTP_PASSWORD}" },
+        },
+      },
+    ],
+  });
+  const { variables, hosts } = needsOf(text);
+  assertEquals(variables, ["SLACK_URL", "SMTP_PASSWORD"]);
+  assertEquals(hosts, ["a.example.com:443", "10.0.0.7:5432", "hooks.example.com:443"]);
+});
+
 Deno.test("readServerNeeds() looks where the server will", () => {
   assertEquals(needsOf("{}").paths, ["/srv/vitals/vitals.config.jsonc"]);
   assertEquals(needsOf("{}", "").paths, ["/srv/vitals/vitals.config.jsonc"]);

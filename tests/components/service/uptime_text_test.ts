@@ -1,18 +1,8 @@
 import { assertEquals } from "@std/assert";
 
-import {
-  explainUptime,
-  formatUptime,
-  hintUptime,
-  nameSpan,
-} from "@/components/service/uptime_text.ts";
+import { explainUptime, hintUptime, nameSpan } from "@/components/service/uptime_text.ts";
 
 const HOUR = 3_600_000;
-
-Deno.test("formatUptime() rounds down, so that 100 % means never down", () => {
-  const rows = [1, 0.999_999, 0.9998, 0.5, 0, null].map(formatUptime);
-  assertEquals(rows, ["100 %", "99.99 %", "99.98 %", "50.00 %", "0.00 %", "no record"]);
-});
 
 Deno.test("explainUptime() says how much is known", () => {
   const day = { spanMs: 24 * HOUR, ratio: 1, knownMs: 24 * HOUR };

@@ -5,22 +5,19 @@ import { startScenario } from "@/components/slides/start_scenario.ts";
 const json = (status: number, body: unknown) => () =>
   Promise.resolve(new Response(JSON.stringify(body), { status }));
 
-Deno.test("startScenario() asks for monday-morning, with the token if there is one", async () => {
+Deno.test("startScenario() asks for monday-morning", async () => {
   const requests: [string, RequestInit][] = [];
   const send = (path: string, init: RequestInit) => {
     requests.push([path, init]);
     return json(201, {})();
   };
-  await startScenario({ send, token: "" });
-  await startScenario({ send, token: "secret" });
-  const [[path, init] = ["", {}], [, second] = ["", {}]] = requests;
+  await startScenario({ send });
+  const [[path, init] = ["", {}]] = requests;
   assertEquals([path, init.method, init.body], [
     "/api/scenarios/current",
     "POST",
     '{"name":"monday-morning"}',
   ]);
-  assertEquals(new Headers(init.headers).get("authorization"), null);
-  assertEquals(new Headers(second.headers).get("authorization"), "Bearer secret");
 });
 
 Deno.test("startScenario() says in words what came of it", async (t) => {
@@ -43,7 +40,11 @@ Deno.test("startScenario() says in words what came of it", async (t) => {
       json(409, { detail: 'Cannot do that: service "auth-service" has other rules' }),
       'The scenario did not start: service "auth-service" has other rules.',
     ],
-    ["a token", json(401, {}), "Vitals wants a token before it starts a scenario."],
+    [
+      "a token",
+      json(401, {}),
+      "Sign in on the dashboard first: only who is signed in starts a scenario.",
+    ],
     [
       "refused with a reason",
       json(422, { detail: "Cannot start it: no simulated services." }),
@@ -61,6 +62,6 @@ Deno.test("startScenario() says in words what came of it", async (t) => {
     ],
   ];
   for (const [name, send, words] of rows) {
-    await t.step(name, async () => assertEquals(await startScenario({ send, token: "" }), words));
+    await t.step(name, async () => assertEquals(await startScenario({ send }), words));
   }
 });

@@ -127,5 +127,5 @@ Deno.test("faults are for operators: with a token only for who has it", async ()
   const shown = { authorization: "Bearer let-me-in" };
   const made = await web.fetch("/api/faults", write("POST", SPIKE, shown));
   assertEquals([made.status, (await made.json()).kind], [201, "cpu-spike"]);
-  assertEquals((await (await web.fetch("/api/faults")).json()).length, 1);
+  assertEquals((await (await web.fetch("/api/faults", { headers: shown })).json()).length, 1);
 });

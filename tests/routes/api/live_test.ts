@@ -68,6 +68,31 @@ Deno.test("GET /api/live lets no page of another site connect", async (t) => {
   }
 });
 
+Deno.test("GET /api/live wants who may read, and is closed with 1008 when that ends", async () => {
+  const web = await startWeb({ token: "correct-horse" });
+  await using server = serve(web);
+  assertEquals(await shakeHands(server.port, {}), 401);
+  assertEquals(await shakeHands(server.port, { authorization: "Bearer wrong" }), 401);
+  const signedIn = await fetch(`http://127.0.0.1:${server.port}/login`, {
+    method: "POST",
+    body: new URLSearchParams({ token: "correct-horse" }),
+    redirect: "manual",
+  });
+  await signedIn.body?.cancel();
+  const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";", 1).join("");
+  using connection = await openRaw(server.port, { cookie });
+  await connection.until('"type":"snapshot"');
+  assertEquals(web.hub.stats().peers, 1);
+  const out = await fetch(`http://127.0.0.1:${server.port}/logout`, {
+    method: "POST",
+    headers: { cookie },
+    redirect: "manual",
+  });
+  await out.body?.cancel();
+  // A close frame (RFC 6455, section 5.5.1) with code 1008, which servers do not mask.
+  await connection.until("\x88\x24\x03\xf0The session or the token has ended");
+});
+
 interface TestServer extends AsyncDisposable {
   readonly port: number;
   /** Address of the live socket. */
@@ -110,7 +135,18 @@ async function connect(url: string): Promise<Client> {
 
 /** Asks for an upgrade as a browser does, with any headers, and returns the status of the answer. */
 async function shakeHands(port: number, headers: Record<string, string>): Promise<number> {
-  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  using connection = await openRaw(port, headers);
+  return Number((await connection.until("\r\n")).split(" ")[1]);
+}
+
+interface RawConnection extends Disposable {
+  /** Reads until a text has come, and returns all bytes so far, each as a character. */
+  until(text: string): Promise<string>;
+}
+
+/** Asks for an upgrade with any headers. */
+async function openRaw(port: number, headers: Record<string, string>): Promise<RawConnection> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const all = {
     host: `127.0.0.1:${port}`,
     connection: "Upgrade",
@@ -122,7 +158,17 @@ async function shakeHands(port: number, headers: Record<string, string>): Promis
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const request = `GET /api/live HTTP/1.1\r\n${lines.join("")}\r\n`;
   await connection.write(new TextEncoder().encode(request));
-  const buffer = new Uint8Array(64);
-  const count = await connection.read(buffer) ?? 0;
-  return Number(new TextDecoder().decode(buffer.subarray(0, count)).split(" ")[1]);
+  let came = "";
+  return {
+    until: async (text) => {
+      const buffer = new Uint8Array(4_096);
+      while (!came.includes(text)) {
+        const count = await connection.read(buffer);
+        if (count === null) throw new Error(`It ended before "${text}" came: ${came}`);
+        came += String.fromCharCode(...buffer.subarray(0, count));
+      }
+      return came;
+    },
+    [Symbol.dispose]: () => connection.close(),
+  };
 }

@@ -8,7 +8,8 @@ const WRITE = "POST, OPTIONS";
 Deno.test("API routes answer each method as HTTP asks for", async (t) => {
   const routes: [path: string, allow: string][] = [
     ["/api/samples", WRITE],
-    ["/api/heartbeats/checkout", WRITE],
+    ["/api/heartbeats/checkout", "POST, GET, HEAD, OPTIONS"],
+    ["/api/heartbeats/checkout/start", "POST, GET, HEAD, OPTIONS"],
     ["/api/services", READ],
     ["/api/services/checkout", READ],
     ["/api/services/checkout/history", READ],
@@ -67,7 +68,7 @@ Deno.test("API routes answer HEAD as GET, without the body", async (t) => {
 
 Deno.test("paths below /api that do not exist are problems, not pages", async (t) => {
   const web = await startWeb();
-  for (const path of ["/api", "/api/", "/api/none", "/api/services/a/b", "/api/heartbeats"]) {
+  for (const path of ["/api/none", "/api/services/a/b", "/api/heartbeats"]) {
     await t.step(path, async () => void await problemOf(await web.fetch(path), 404));
   }
   await t.step("with an escape that means nothing", async () => {

@@ -24,6 +24,7 @@ function show({ state }: Context<State>): Response {
 
 async function start({ req, state }: Context<State>): Promise<Response> {
   const name = await readScenarioName(req);
+  state.subject = name;
   await state.readScenarios();
   return answerAct(state.scenarios.start(name), {
     missing: `no scenario ${quote(name)}`,
