@@ -20,6 +20,13 @@ const LOCK_NAME = "vitals.lock";
 export interface DataFolder {
   /** Path of the database. */
   readonly databasePath: string;
+  /**
+   * Makes sure that what is written can be found again. SQLite goes on writing to a file that was deleted, where
+   * nobody will ever read it.
+   *
+   * @throws {HistoryError} `broken` if the database is gone from its place, or another stands there.
+   */
+  checkPlace(): void;
   /** Lets others have it. */
   release(): void;
 }
@@ -39,7 +46,7 @@ export function takeFolder(folder: string): DataFolder {
     const databasePath = `${folder}/${DATABASE_NAME}`;
     try {
       refuseEmptied(databasePath);
-      return { databasePath, release };
+      return { databasePath, release, checkPlace: placeCheck(databasePath) };
     } catch (error) {
       release();
       throw error;
@@ -56,6 +63,30 @@ function lock(path: string): () => void {
     throw error;
   }
   return () => database.close();
+}
+
+/** The first look, by whoever has just opened the database, says which file it is. */
+function placeCheck(path: string): () => void {
+  let first: number | null = null;
+  return () => {
+    const now = fileNumberOf(path);
+    first ??= now;
+    if (now !== null && now === first) return;
+    const what = now === null ? "was deleted" : "was replaced by another file";
+    const message = `Cannot write to the history: ${path} ${what} under Vitals; restart it, ` +
+      "after putting back what is to be kept";
+    throw new HistoryError("broken", message);
+  };
+}
+
+/** Returns the number by which the file system knows a file, 0 where it has none; `null` if there is no file. */
+function fileNumberOf(path: string): number | null {
+  try {
+    return Deno.statSync(path).ino ?? 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
 }
 
 /** SQLite takes an empty file for a new one, and throws away the log that belongs to it. */

@@ -19,12 +19,13 @@ import type { OpenStore } from "./wrap_store.ts";
  * @throws {HistoryError} If it cannot; what is there stays as it is.
  */
 export function openFolder(folder: string, retention: Retention): OpenStore {
-  const { databasePath, release } = takeFolder(folder);
+  const { databasePath, release, checkPlace } = takeFolder(folder);
   try {
     const database = openDatabase(databasePath);
     try {
+      checkPlace();
       const store = new SqliteStore(database, { retention });
-      return { store, close: () => closeAll([() => database.close(), release]) };
+      return { store, checkPlace, close: () => closeAll([() => database.close(), release]) };
     } catch (error) {
       database.close();
       throw error;

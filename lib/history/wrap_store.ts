@@ -12,6 +12,8 @@ import type { SqliteStore } from "./sqlite_store.ts";
 export interface OpenStore {
   /** The store. */
   readonly store: SqliteStore;
+  /** Throws a `HistoryError` if what is written could not be found again. @default {() => {}} */
+  readonly checkPlace?: () => void;
   /** Lets go of what it works on. */
   close(): void;
 }
@@ -24,6 +26,12 @@ export function wrapStore({ open }: { readonly open: () => OpenStore }): History
     await Promise.resolve();
     if (opened === null) throw notOpen();
     return question(opened.store);
+  }
+  function write<Answer>(act: (store: SqliteStore) => Answer): Promise<Answer> {
+    return ask((store) => {
+      opened?.checkPlace?.();
+      return act(store);
+    });
   }
   return {
     async open(now) {
@@ -40,14 +48,14 @@ export function wrapStore({ open }: { readonly open: () => OpenStore }): History
         throw error;
       }
     },
-    append: (batch) => ask((store) => store.append(batch)),
+    append: (batch) => write((store) => store.append(batch)),
     samples: (query) => ask((store) => store.samples(query)),
     events: (query) => ask((store) => store.events(query)),
     statuses: (service, range) => ask((store) => store.statuses(service, range)),
     endedAlerts: (service, range) => ask((store) => store.endedAlerts(service, range)),
     gaps: (range) => ask((store) => store.gaps(range)),
     transitionsOf: (alert) => ask((store) => store.transitionsOf(alert)),
-    maintain: (now) => ask((store) => store.maintain(now)),
+    maintain: (now) => write((store) => store.maintain(now)),
     retain: (retention) => ask((store) => store.retain(retention)),
     usage: () => ask((store) => store.usage()),
     async close() {

@@ -102,6 +102,16 @@ export class RunningApp implements AsyncDisposable {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** The id of the process; 0 before the first start. */
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
+  /** The folder of its history, unless a variable names another. */
+  get dataFolder(): string {
+    return join(this.#folder, "data");
+  }
+
   /** Ends it by a signal, and returns its exit code. */
   async end(signal: Deno.Signal): Promise<number> {
     this.#process?.kill(signal);

@@ -115,7 +115,7 @@ Deno.test(`killed ${KILLS} times under load: nothing acknowledged is lost, nothi
     const { status } = await read<{ status: string }>(app, "/api/health");
     assertEquals(status, "pass");
   } finally {
-    for (const client of clients) client.abort();
+    for (const client of clients) await client.abort();
   }
 });
 

@@ -26,9 +26,12 @@ export class PushClient {
   readonly #loop: Promise<void>;
   #isEnding = false;
 
-  /** Begins at once. */
-  constructor(service: string, origin: string) {
+  readonly #pauseMs: number;
+
+  /** Begins at once; it pauses after each answer, or not. */
+  constructor(service: string, origin: string, pauseMs = 0) {
     this.#service = service;
+    this.#pauseMs = pauseMs;
     this.#url = `${origin}/api/samples`;
     this.#loop = this.#run();
   }
@@ -40,8 +43,9 @@ export class PushClient {
   }
 
   /** Ends wherever it is. */
-  abort(): void {
+  async abort(): Promise<void> {
     this.#stop.abort();
+    await this.#loop;
   }
 
   async #run(): Promise<void> {
@@ -55,6 +59,7 @@ export class PushClient {
       sample.acknowledged = await this.#push(sample);
       if (this.#isEnding && sample.acknowledged) good++;
       if (!sample.acknowledged) await pause(20);
+      if (this.#pauseMs > 0) await pause(this.#pauseMs);
     }
   }
 

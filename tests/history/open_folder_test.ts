@@ -1,8 +1,10 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 
 import { DEFAULT_RETENTION } from "@/lib/domain/retention.ts";
+import { DATABASE_NAME } from "@/lib/history/data_folder.ts";
 import { openFolder } from "@/lib/history/open_folder.ts";
+import { wrapStore } from "@/lib/history/wrap_store.ts";
 import { HistoryError, type HistoryFault } from "@/lib/ports/history.ts";
 import { NOTHING, perSecond, START, statusChange } from "@/tests/support/histories.ts";
 import { backUp } from "@/tools/backup.ts";
@@ -175,3 +177,21 @@ function refuses(folder: string, fault: HistoryFault, words: string): void {
   const error = assertThrows(() => openFolder(folder, RETENTION), HistoryError, words);
   assertEquals(error.fault, fault);
 }
+
+Deno.test("openFolder() writes no more once the database is gone from its place, or another stands there", async () => {
+  await inFolder(async (folder) => {
+    const history = wrapStore({ open: () => openFolder(folder, RETENTION) });
+    await history.open(1_000);
+    const batch = { at: 1_001, samples: [], transitions: [], documents: [] };
+    await history.append(batch);
+    const path = `${folder}/${DATABASE_NAME}`;
+    await Deno.rename(path, `${path}.away`);
+    await assertRejects(() => history.append(batch), HistoryError, "was deleted under Vitals");
+    await assertRejects(() => history.maintain(1_002), HistoryError, "was deleted under Vitals");
+    await Deno.writeTextFile(path, "another");
+    await assertRejects(() => history.append(batch), HistoryError, "was replaced by another file");
+    await Deno.rename(`${path}.away`, path);
+    await history.append(batch);
+    await history.close();
+  });
+});
