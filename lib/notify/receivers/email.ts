@@ -8,6 +8,7 @@ import type { Notification } from "@/lib/domain/notification.ts";
 import { composeLines } from "@/lib/domain/notification_text.ts";
 import type { DeliveryResult } from "@/lib/ports/receiver.ts";
 import { redact, Secret } from "@/lib/ports/secret.ts";
+import { escapeXml } from "@/lib/protocol/xml_text.ts";
 
 import type { Mail, MailFailure } from "./mailer.ts";
 import type { Deliver, ReceiverTools } from "./receiver_tools.ts";
@@ -83,21 +84,9 @@ function subjectOf({ state, severity, title }: Notification): string {
 }
 
 function toHtml(title: string, lines: readonly string[], url: string | null): string {
-  const items = lines.map((line) => `<li>${escape(line)}</li>`).join("");
-  const link = url === null ? "" : `<p><a href="${escape(url)}">Why, and what to do</a></p>`;
-  return `<h2>${escape(title)}</h2><ul>${items}</ul>${link}<p>Vitals</p>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  const items = lines.map((line) => `<li>${escapeXml(line)}</li>`).join("");
+  const link = url === null ? "" : `<p><a href="${escapeXml(url)}">Why, and what to do</a></p>`;
+  return `<h2>${escapeXml(title)}</h2><ul>${items}</ul>${link}<p>Vitals</p>`;
 }
 
 /** What may stand before the @ of a message id; other characters are written as numbers. */
