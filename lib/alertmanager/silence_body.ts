@@ -12,6 +12,7 @@ import type { Matcher } from "@/lib/domain/matcher.ts";
 import { silenceState } from "@/lib/domain/silence.ts";
 import type { ActResult, AlertDesk, SilenceDraft } from "@/lib/ports/alert_desk.ts";
 import { readJsonBody } from "@/lib/protocol/json_body.ts";
+import { maxLength, minLength } from "@/lib/protocol/length_checks.ts";
 import { ProblemError } from "@/lib/protocol/problem.ts";
 import type { BodySource } from "@/lib/protocol/read_body.ts";
 import type { SilenceView } from "@/lib/protocol/views.ts";
@@ -29,20 +30,23 @@ const INSTANT_FIELD = z.iso.datetime({ offset: true, error: INSTANT }).transform
 );
 
 const MATCHER = {
-  name: z.string(TEXT).max(64, "must be at most 64 characters"),
-  value: z.string(TEXT).max(1_024, "must be at most 1024 characters"),
+  name: z.string(TEXT).check(maxLength(64, "must be at most 64 characters")),
+  value: z.string(TEXT).check(maxLength(1_024, "must be at most 1024 characters")),
   isRegex: z.boolean(FLAG),
   isEqual: z.boolean(FLAG).default(true),
 };
 
 const SILENCE = {
-  id: z.string(TEXT).max(64, "must be the id of a silence").default(""),
+  id: z.string(TEXT).check(maxLength(64, "must be the id of a silence")).default(""),
   matchers: z.array(z.strictObject(MATCHER, "must be a matcher"), "must be a list of matchers")
-    .min(1, "must have at least one matcher").max(16, "must have at most 16 matchers"),
+    .check(
+      minLength(1, "must have at least one matcher"),
+      maxLength(16, "must have at most 16 matchers"),
+    ),
   startsAt: INSTANT_FIELD,
   endsAt: INSTANT_FIELD,
   createdBy: z.string(PERSON).trim().regex(/^[^\p{C}]{1,64}$/u, PERSON),
-  comment: z.string(COMMENT).trim().max(500, COMMENT),
+  comment: z.string(COMMENT).trim().check(maxLength(500, COMMENT)),
   // What a client has read and sends back: the server knows better.
   status: z.unknown().optional(),
   updatedAt: z.unknown().optional(),

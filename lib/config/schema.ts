@@ -12,6 +12,7 @@ import { z } from "zod";
 
 import { BUILT_IN_METRICS } from "@/lib/domain/metric.ts";
 import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
+import { maxLength, minLength } from "@/lib/protocol/length_checks.ts";
 
 import { DEFAULT_RULE_ENTRIES } from "./default_rule_entries.ts";
 import type { LimitsEntry, MetricEntry, RuleEntry, ServiceEntry } from "./entry_types.ts";
@@ -126,7 +127,7 @@ const METRIC = object({
     description: "The name inside a sentence. Left out, it is the label.",
     examples: ["queue length"],
   }),
-  unit: matching(LINE_OR_NOTHING, UNIT_ERROR).max(12, UNIT_ERROR).default("").meta({
+  unit: matching(LINE_OR_NOTHING, UNIT_ERROR).check(maxLength(12, UNIT_ERROR)).default("").meta({
     description: "The unit behind the number; empty for a bare number.",
     examples: ["ms", "%"],
   }),
@@ -146,7 +147,7 @@ const SERVICES_OF_RULE = list(
   matching(SERVICE_PATTERN, "must be a service name, * standing for any characters"),
   100,
   "service names",
-).min(1, "must name at least one service; leave it out for all").default(["*"]).meta({
+).check(minLength(1, "must name at least one service; leave it out for all")).default(["*"]).meta({
   description: "Names of services that the rule applies to, * standing for any run of characters.",
   examples: [["auth-*", "checkout"]],
 });

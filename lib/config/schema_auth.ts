@@ -6,6 +6,8 @@
 
 import { z } from "zod";
 
+import { maxLength, minLength } from "@/lib/protocol/length_checks.ts";
+
 import type { AuthEntry } from "./entry_types.ts";
 import { A_NAME, list, matching, NAME_OF_RULE, object, wholeNumber } from "./schema_parts.ts";
 
@@ -28,7 +30,7 @@ const TOKEN = object({
     description: "The SHA-256 of the token, in hexadecimal digits. `deno task token` makes both.",
   }),
   scopes: list(z.enum(["ingest", "operate", "read"], A_SCOPE), 3, "scopes")
-    .min(1, "must name at least one scope").meta({
+    .check(minLength(1, "must name at least one scope")).meta({
       description:
         "What it is good for: `ingest` sends samples and heartbeats, `read` reads, `operate` does " +
         "all else that changes anything, and reads.",
@@ -42,8 +44,10 @@ const TOKEN = object({
 const TRUST_PROXY = z.union([
   z.literal(false),
   z.int(A_TRUST).min(1, A_TRUST).max(10, A_TRUST),
-  z.array(matching(/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/, A_TRUST), A_TRUST).min(1, A_TRUST)
-    .max(32, A_TRUST),
+  z.array(matching(/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/, A_TRUST), A_TRUST).check(
+    minLength(1, A_TRUST),
+    maxLength(32, A_TRUST),
+  ),
 ], A_TRUST).default(false).meta({
   description:
     "Whose word counts about where a request came from (X-Forwarded-For, Forwarded) and whether it " +

@@ -6,6 +6,8 @@
 
 import type { z } from "zod";
 
+import { maxLength } from "@/lib/protocol/length_checks.ts";
+
 import type { HistoryEntry } from "./entry_types.ts";
 import { duration, matching, object } from "./schema_parts.ts";
 
@@ -39,7 +41,7 @@ const RETENTION = object({
  * @ignore
  */
 export const HISTORY: z.ZodType<HistoryEntry, Record<string, unknown>> = object({
-  path: matching(PATH, A_PATH).max(1_000, A_PATH).optional().meta({
+  path: matching(PATH, A_PATH).check(maxLength(1_000, A_PATH)).optional().meta({
     description:
       'The folder that the history is kept in, relative to that of Vitals; ":memory:" for no disk. ' +
       "VITALS_DATA of the environment comes first. A change needs a restart.",

@@ -7,6 +7,7 @@
 import { z } from "zod";
 
 import { DEFAULT_FLAP_POLICY } from "@/lib/domain/flapping.ts";
+import { minLength } from "@/lib/protocol/length_checks.ts";
 
 import type { AlertingEntry, MaintenanceEntry } from "./entry_types.ts";
 import {
@@ -60,7 +61,7 @@ const WEEKLY = object({
   ...COMMON,
   every: z.union([
     z.literal("day"),
-    list(z.enum(DAYS, EVERY), 7, "days").min(1, EVERY),
+    list(z.enum(DAYS, EVERY), 7, "days").check(minLength(1, EVERY)),
   ], EVERY).meta({ description: "On which days it begins.", examples: ["day", ["sat", "sun"]] }),
   at: matching(TIME_PATTERN, 'must be a time such as "02:00"').meta({
     description: "When it begins, by the wall clock of its time zone.",

@@ -6,6 +6,8 @@
 
 import { z } from "zod";
 
+import { maxLength } from "@/lib/protocol/length_checks.ts";
+
 /** Letters, digits and punctuation on one line, without control characters or space at the ends. */
 const LINE = /^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u;
 
@@ -48,7 +50,7 @@ export function list<Item extends z.ZodType>(
   what: string,
 ): z.ZodArray<Item> {
   const error = `must be a list of at most ${max} ${what}`;
-  return z.array(item, error).max(max, error);
+  return z.array(item, error).check(maxLength(max, error));
 }
 
 /**
@@ -75,9 +77,9 @@ export function matching(pattern: RegExp, error: string): z.ZodString {
  *
  * @ignore
  */
-export function line(maxLength: number): z.ZodString {
-  const error = `must be 1 to ${maxLength} printable characters on one line`;
-  return matching(LINE, error).max(maxLength, error);
+export function line(characters: number): z.ZodString {
+  const error = `must be 1 to ${characters} printable characters on one line`;
+  return matching(LINE, error).check(maxLength(characters, error));
 }
 
 /**

@@ -7,6 +7,8 @@
 
 import { z } from "zod";
 
+import { maxLength, minLength } from "@/lib/protocol/length_checks.ts";
+
 import type { ReceiverEntry } from "./entry_types.ts";
 import {
   A_NAME,
@@ -28,7 +30,7 @@ export const RATE_PATTERN: RegExp = /^([1-9]\d{0,4}) in (\d+(?:\.\d+)?(?:ms|s|m|
 const ENVIRONMENT = "`${NAME}` stands for a variable of the environment.";
 
 function secretText(error: string): z.ZodString {
-  return z.string(error).min(1, error).max(2_048, error);
+  return z.string(error).check(minLength(1, error), maxLength(2_048, error));
 }
 
 const WEB_ADDRESS = secretText('must be an address such as "${OPS_HOOK_URL}"');
@@ -118,7 +120,7 @@ const RECEIVER = z.discriminatedUnion("kind", [
       description: "The sender.",
       examples: ["Vitals <vitals@example.com>"],
     }),
-    to: list(MAIL, 50, "addresses").min(1, "must name at least one address").meta({
+    to: list(MAIL, 50, "addresses").check(minLength(1, "must name at least one address")).meta({
       description: "The recipients.",
       examples: [["ops@example.com"]],
     }),

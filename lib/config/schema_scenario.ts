@@ -11,6 +11,7 @@ import { FAULT_WORDS, type FaultKind } from "@/lib/domain/fault.ts";
 import type { SendReason } from "@/lib/domain/notification.ts";
 import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 import { type Status, STATUSES_BY_SEVERITY } from "@/lib/domain/status.ts";
+import { minLength } from "@/lib/protocol/length_checks.ts";
 
 import { explainIssue, type Finding } from "./schema_issues.ts";
 import { duration, line, list, matching, object, wholeNumber } from "./schema_parts.ts";
@@ -138,9 +139,10 @@ const SCENARIO = object({
     description: "The same seed gives the same run, byte for byte.",
   }),
   duration: duration("2m").meta({ description: "How long it takes.", examples: ["90s", "10m"] }),
-  services: list(SERVICE, 32, "services").min(1, "must name at least one service").meta({
-    description: "The services it is about.",
-  }),
+  services: list(SERVICE, 32, "services").check(minLength(1, "must name at least one service"))
+    .meta({
+      description: "The services it is about.",
+    }),
   timeline: list(FAULT, 200, "faults").default([]).meta({
     description: "The faults at their times.",
   }),

@@ -6,6 +6,8 @@
 
 import { z } from "zod";
 
+import { minLength } from "@/lib/protocol/length_checks.ts";
+
 import type { StatusPageEntry } from "./entry_types.ts";
 import { line, list, matching, object } from "./schema_parts.ts";
 
@@ -19,7 +21,9 @@ const PATTERN = matching(
 
 const GROUP = object({
   name: line(64).meta({ description: "Its heading.", examples: ["Shop"] }),
-  services: list(PATTERN, 100, "service names").min(1, "must name at least one service").meta({
+  services: list(PATTERN, 100, "service names").check(
+    minLength(1, "must name at least one service"),
+  ).meta({
     description: "Names of its services in this order, * standing for any run of characters.",
     examples: [["checkout", "payment-*"]],
   }),

@@ -9,6 +9,7 @@ import { z } from "zod";
 import { SERVICE_NAME, SERVICE_NAME_RULE } from "@/lib/domain/sample.ts";
 import type { AlertQuery } from "@/lib/ports/monitor.ts";
 
+import { maxLength } from "./length_checks.ts";
 import { parseQuery } from "./query_params.ts";
 
 /** The most entries of any list that can be asked for at a time. */
@@ -38,8 +39,10 @@ export const LIMIT_PARAM: z.ZodType<number> = z.string().regex(/^\d{1,4}$/, LIMI
  *
  * @ignore
  */
-export const CURSOR_PARAM: z.ZodType<string | null> = z.string().max(MAX_CURSOR, CURSOR)
-  .nullable().default(null).meta({ description: "Where the page before ended; see `Link`." });
+export const CURSOR_PARAM: z.ZodType<string | null> = z.string()
+  .check(maxLength(MAX_CURSOR, CURSOR)).nullable().default(null).meta({
+    description: "Where the page before ended; see `Link`.",
+  });
 
 /**
  * The name of a service, as a query says it.

@@ -11,6 +11,7 @@ import { parseDuration } from "@/lib/domain/instant.ts";
 import type { FaultDraft } from "@/lib/ports/fault_desk.ts";
 
 import { readJsonBody } from "./json_body.ts";
+import { minLength } from "./length_checks.ts";
 import type { BodySource } from "./read_body.ts";
 
 const SERVICE = "must be the name of a simulated service";
@@ -21,7 +22,9 @@ const DURATION_MS = `must be whole milliseconds from ${MIN_FAULT_MS} to ${MAX_FA
 const ONE_DURATION = 'must not be given beside "duration"';
 
 const FAULT = {
-  service: z.string(SERVICE).min(1, SERVICE).meta({ description: "Name of a simulated service." }),
+  service: z.string(SERVICE).check(minLength(1, SERVICE)).meta({
+    description: "Name of a simulated service.",
+  }),
   kind: z.enum(FAULT_KINDS, KIND).meta({ description: "What goes wrong." }),
   intensity: z.number(INTENSITY).min(0, INTENSITY).max(1, INTENSITY)
     .default(DEFAULT_FAULT.intensity).meta({

@@ -11,6 +11,7 @@ import type { EventsQuery, SamplesQuery } from "@/lib/ports/history.ts";
 
 import { LIMIT_PARAM, MAX_CURSOR } from "./alert_query.ts";
 import { FORM_PARAM, type HistoryForm } from "./history_form.ts";
+import { maxLength, minLength } from "./length_checks.ts";
 import { parseQuery } from "./query_params.ts";
 import { type RangeText, resolveRange, TIME_PARAM } from "./time_param.ts";
 
@@ -29,7 +30,8 @@ const POINTS_PARAM = z.string().regex(/^\d{1,4}$/, POINTS).transform(Number)
     asParam: { type: "integer", minimum: 1, maximum: MAX_POINTS, default: 500 },
   });
 
-const BEFORE_PARAM = z.string().min(1, BEFORE).max(MAX_CURSOR, BEFORE).nullable().default(null)
+const BEFORE_PARAM = z.string().check(minLength(1, BEFORE), maxLength(MAX_CURSOR, BEFORE))
+  .nullable().default(null)
   .meta({
     description: "Only those before the event of this id; see `Link`.",
   });

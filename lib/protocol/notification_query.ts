@@ -9,12 +9,13 @@ import { z } from "zod";
 import type { NotificationQuery } from "@/lib/ports/alert_desk.ts";
 
 import { CURSOR_PARAM, LIMIT_PARAM, MAX_CURSOR, SERVICE_PARAM } from "./alert_query.ts";
+import { maxLength } from "./length_checks.ts";
 import { parseQuery } from "./query_params.ts";
 
 const STATES = ["held", "queued", "retrying", "delivered", "failed", "dropped"] as const;
 
 const name = (what: string) =>
-  z.string().max(MAX_CURSOR, `must be ${what}`).nullable().default(null).meta({
+  z.string().check(maxLength(MAX_CURSOR, `must be ${what}`)).nullable().default(null).meta({
     description: `Only those of it: ${what}.`,
   });
 

@@ -14,6 +14,7 @@ import type { SilenceDraft } from "@/lib/ports/alert_desk.ts";
 
 import type { KnownNames } from "./explain_issues.ts";
 import { readJsonBody } from "./json_body.ts";
+import { maxLength, minLength } from "./length_checks.ts";
 import { parseQuery } from "./query_params.ts";
 import type { BodySource } from "./read_body.ts";
 
@@ -25,10 +26,11 @@ const NOTE = "must be at most 500 characters";
 const MATCH = 'must be an object such as { "service": "checkout" }';
 const INSTANT = 'must be milliseconds since 1970, or ISO 8601 such as "2026-11-24T22:00:00Z"';
 const DURATION = 'must be a duration such as "30m" or "2h", at most a hundred years';
+const TAG = "must be a tag";
 const PATTERN = "must be 1 to 64 of letters, digits, . _ - and *";
 
 const PERSON_FIELD = z.string(PERSON).trim().regex(/^[^\p{C}]{1,64}$/u, PERSON).default(SOMEBODY);
-const NOTE_FIELD = z.string(NOTE).trim().max(500, NOTE).default("");
+const NOTE_FIELD = z.string(NOTE).trim().check(maxLength(500, NOTE)).default("");
 const PATTERN_FIELD = z.string(PATTERN).regex(/^[A-Za-z0-9._*-]{1,64}$/, PATTERN)
   .nullable().default(null);
 
@@ -66,7 +68,7 @@ export async function readAcknowledgement(request: BodySource): Promise<Acknowle
 const MATCHER = {
   service: PATTERN_FIELD.meta({ description: "Name of the service; `*` for any characters." }),
   rule: PATTERN_FIELD.meta({ description: "Name of the rule; `*` for any characters." }),
-  tag: z.string("must be a tag").min(1, "must be a tag").max(32, "must be a tag")
+  tag: z.string(TAG).check(minLength(1, TAG), maxLength(32, TAG))
     .nullable().default(null).meta({ description: "A tag that the service has." }),
   severity: z.enum(["warning", "critical"], 'must be "warning" or "critical"')
     .nullable().default(null).meta({ description: "How bad the alert is." }),

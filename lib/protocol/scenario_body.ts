@@ -9,6 +9,7 @@ import { z } from "zod";
 import type { ScenarioEntry } from "@/lib/ports/scenario_desk.ts";
 
 import { readJsonBody } from "./json_body.ts";
+import { minLength } from "./length_checks.ts";
 import type { BodySource } from "./read_body.ts";
 
 const NAME = "must be the name of a scenario";
@@ -19,7 +20,7 @@ const NAME = "must be the name of a scenario";
  * @ignore
  */
 export const SCENARIO_BODY: z.ZodType<Pick<ScenarioEntry, "name">> = z.strictObject({
-  name: z.string(NAME).min(1, NAME).meta({ description: "Name of the scenario." }),
+  name: z.string(NAME).check(minLength(1, NAME)).meta({ description: "Name of the scenario." }),
 }, "must be an object");
 
 /** Reads the body of `POST /api/scenarios/current`: the name of a scenario. */

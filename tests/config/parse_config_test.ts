@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 
 import { ConfigError } from "@/lib/config/config_error.ts";
@@ -298,3 +298,35 @@ function overridesOf(service: ServiceConfig, rules: readonly Rule[]): [string, u
 function formatHold(hold: Hold): string {
   return hold.kind === "duration" ? `${hold.durationMs}ms` : `${hold.breaches} of ${hold.of}`;
 }
+
+const SECTIONS = [
+  ...["metrics", "services", "rules", "limits", "receivers", "maintenance", "alerting", "origins"],
+  ...["cors", "history", "sources", "status", "auth"],
+];
+
+Deno.test("parseConfig() finds a fault in whatever has a length and is no list", () => {
+  for (const section of SECTIONS) {
+    for (const length of ['[{"__proto__":null}]', '{"toString":1,"valueOf":1}', "{}", "-1"]) {
+      assertThrows(() => parseConfig(`{"${section}":{"length":${length}}}`), ConfigError);
+    }
+  }
+});
+
+Deno.test("parseConfig() throws nothing but ConfigError, whatever JSON stands in a section", () => {
+  const key = fc.oneof(fc.constantFrom("length", "name", "source", "url", "headers"), fc.string());
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.jsonValue({ maxDepth: 1 }),
+      fc.dictionary(key, tie("value"), { maxKeys: 4 }),
+      fc.array(tie("value"), { maxLength: 3 }),
+    ),
+  }));
+  fc.assert(fc.property(fc.constantFrom(...SECTIONS), value, (section, content) => {
+    try {
+      parseConfig(JSON.stringify({ [section]: content }));
+    } catch (error) {
+      assert(error instanceof ConfigError, String(error));
+    }
+  }));
+});

@@ -7,6 +7,7 @@
 import { z } from "zod";
 
 import type { ProbeConfig } from "@/lib/ports/source_config.ts";
+import { maxLength, minLength } from "@/lib/protocol/length_checks.ts";
 
 import type { Placed } from "../entries.ts";
 import { ReceiverTexts } from "../receiver_texts.ts";
@@ -57,7 +58,7 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
  */
 export const PROBE: SourceSchema<ProbeEntry> = object({
   kind: z.literal("probe").meta({ description: "Vitals asks whether something answers." }),
-  url: z.string(A_URL).min(1, A_URL).max(2_048, A_URL).meta({
+  url: z.string(A_URL).check(minLength(1, A_URL), maxLength(2_048, A_URL)).meta({
     description: `What is looked at: http://…, https://… or tcp://host:port. ${ENVIRONMENT}`,
     examples: ["https://shop.example.com/health", "tcp://db.example.com:5432"],
   }),
@@ -67,13 +68,13 @@ export const PROBE: SourceSchema<ProbeEntry> = object({
   }),
   headers: z.record(
     matching(HEADER_NAME, "must be the name of a header"),
-    z.string(A_HEADER).max(8_192, A_HEADER),
+    z.string(A_HEADER).check(maxLength(8_192, A_HEADER)),
     'must be an object such as { "authorization": "Bearer ${TOKEN}" }',
   ).optional().meta({
     description: `Headers that are sent, to the host of the url alone. ${ENVIRONMENT}`,
     examples: [{ authorization: "Bearer ${TOKEN}" }],
   }),
-  body: z.string(A_TEXT).max(65_536, A_TEXT).optional().meta({
+  body: z.string(A_TEXT).check(maxLength(65_536, A_TEXT)).optional().meta({
     description: `What is sent, to the host of the url alone. ${ENVIRONMENT}`,
   }),
   expect: EXPECT.optional(),

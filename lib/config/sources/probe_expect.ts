@@ -8,6 +8,7 @@ import parsePath from "jsonpath-rfc9535/parser";
 import { z } from "zod";
 
 import type { ProbeExpectation, StatusRange } from "@/lib/ports/source_config.ts";
+import { maxLength, minLength } from "@/lib/protocol/length_checks.ts";
 
 import type { Path } from "../config_error.ts";
 import { matching, object, wholeNumber } from "../schema_parts.ts";
@@ -44,18 +45,21 @@ const A_PATH = 'must be a path such as "$.status"';
 export const EXPECT: z.ZodType<ExpectEntry, unknown> = object({
   status: z.union([
     STATUS,
-    z.array(STATUS, STATUSES_ERROR).min(1, STATUSES_ERROR).max(20, STATUSES_ERROR),
+    z.array(STATUS, STATUSES_ERROR).check(
+      minLength(1, STATUSES_ERROR),
+      maxLength(20, STATUSES_ERROR),
+    ),
   ], STATUSES_ERROR).optional().meta({
     description: "The statuses that are good, after redirects.",
     default: "2xx",
     examples: ["2xx", 204, [200, 301]],
   }),
-  contains: z.string(A_TEXT).min(1, A_TEXT).max(1_024, A_TEXT).optional().meta({
+  contains: z.string(A_TEXT).check(minLength(1, A_TEXT), maxLength(1_024, A_TEXT)).optional().meta({
     description: "What the body must contain.",
     examples: ["Welcome"],
   }),
   json: object({
-    path: z.string(A_PATH).min(1, A_PATH).max(256, A_PATH).meta({
+    path: z.string(A_PATH).check(minLength(1, A_PATH), maxLength(256, A_PATH)).meta({
       description: "A JSONPath (RFC 9535) that must select something; the $. may be left out.",
       examples: ["$.status", "checks.db.status"],
     }),

@@ -8,6 +8,7 @@ import { z } from "zod";
 
 import { MAX_EXPRESSION } from "@/lib/domain/expression/tokens.ts";
 import type { ScrapeConfig } from "@/lib/ports/source_config.ts";
+import { maxLength, minLength } from "@/lib/protocol/length_checks.ts";
 
 import type { Placed } from "../entries.ts";
 import { resolveDuration } from "../resolve_durations.ts";
@@ -50,7 +51,7 @@ export const SCRAPE: SourceSchema<ScrapeEntry> = object({
   kind: z.literal("scrape").meta({
     description: "Vitals reads a Prometheus exporter. See docs/sources.md.",
   }),
-  url: z.string(A_URL).min(1, A_URL).max(2_048, A_URL).meta({
+  url: z.string(A_URL).check(minLength(1, A_URL), maxLength(2_048, A_URL)).meta({
     description: `The page of the exporter. ${ENVIRONMENT}`,
     examples: ["http://db-1.example.com:9100/metrics"],
   }),
@@ -58,20 +59,23 @@ export const SCRAPE: SourceSchema<ScrapeEntry> = object({
     .meta({ description: "What is taken from the page, for a usual exporter." }),
   metrics: z.record(
     z.string(),
-    z.string(AN_EXPRESSION).min(1, AN_EXPRESSION).max(MAX_EXPRESSION, AN_EXPRESSION),
+    z.string(AN_EXPRESSION).check(
+      minLength(1, AN_EXPRESSION),
+      maxLength(MAX_EXPRESSION, AN_EXPRESSION),
+    ),
     'must be an object such as { "latency": "1000 * my_latency_seconds" }',
   ).default({}).meta({
     description:
       "What is taken from the page, by id of metric; goes before the preset. See docs/expressions.md.",
     examples: [{ cpu: '100 * (1 - avg(rate(node_cpu_seconds_total{mode="idle"})))' }],
   }),
-  token: z.string(A_TOKEN).min(1, A_TOKEN).max(2_048, A_TOKEN).optional().meta({
+  token: z.string(A_TOKEN).check(minLength(1, A_TOKEN), maxLength(2_048, A_TOKEN)).optional().meta({
     description: `Is sent as a bearer token. ${ENVIRONMENT}`,
     examples: ["${METRICS_TOKEN}"],
   }),
   headers: z.record(
     matching(HEADER_NAME, A_HEADER_NAME),
-    z.string(A_HEADER).max(8_192, A_HEADER),
+    z.string(A_HEADER).check(maxLength(8_192, A_HEADER)),
     { error: (issue) => issue.code === "invalid_key" ? A_HEADER_NAME : HEADERS },
   ).default({}).meta({
     description: `Headers that are sent, to the host of the url alone. ${ENVIRONMENT}`,
