@@ -100,9 +100,15 @@ const HARMLESS: ReadonlySet<unknown> = new Set([
 /** What may be secret in a source. */
 const SECRET_OF_SOURCE: ReadonlySet<unknown> = new Set(["url", "headers", "body", "token"]);
 
+/** Where in what is said of access nobody writes a token by mistake. */
+const HARMLESS_OF_AUTH: ReadonlySet<unknown> = new Set([
+  ...["name", "scopes", "publicReads", "trustProxy", "sessionHours"],
+]);
+
 /** What stands there may be secret, and is not to be seen by those who read messages and logs. */
 function isSecret(path: Path): boolean {
   if (path[0] === "services") return path[2] === "source" && SECRET_OF_SOURCE.has(path[3]);
+  if (path[0] === "auth") return !path.some((key) => HARMLESS_OF_AUTH.has(key));
   return path[0] === "receivers" && !HARMLESS.has(path.at(-1));
 }
 

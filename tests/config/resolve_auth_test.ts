@@ -36,14 +36,14 @@ Deno.test("resolveAuth() names what makes no sense", async (t) => {
   const A_DIGEST = "must be a SHA-256 in 64 hexadecimal digits; `deno task token` makes one";
   const rows: readonly [name: string, auth: unknown, issues: readonly string[]][] = [
     ["another kind of value", true, [
-      'auth: must be an object such as { "publicReads": true }, got true',
+      'auth: must be an object such as { "publicReads": true }',
     ]],
     ["a token in the open", { tokens: [{ name: "a", token: "x", scopes: ["read"] }] }, [
       `auth.tokens[0].sha256: is missing; it ${A_DIGEST}`,
       'auth.tokens[0].token: unknown key; known are "name", "sha256" and "scopes"',
     ]],
     ["a short digest", { tokens: [token({ sha256: "a1" })] }, [
-      `auth.tokens[0].sha256: ${A_DIGEST}, got "a1"`,
+      `auth.tokens[0].sha256: ${A_DIGEST}`,
     ]],
     ["no scope", { tokens: [token({ scopes: [] })] }, [
       "auth.tokens[0].scopes: must name at least one scope, got a list",
@@ -75,5 +75,19 @@ Deno.test("resolveAuth() names what makes no sense", async (t) => {
   ];
   for (const [name, auth, issues] of rows) {
     await t.step(name, () => assertEquals(issuesOf({ auth }), issues));
+  }
+});
+
+Deno.test("a token that stands where its digest belongs is in no message", () => {
+  const misplaced = [
+    { tokens: [token({ sha256: "plain-secret" })] },
+    { tokens: [{ ...token(), token: "plain-secret" }] },
+    { tokens: ["plain-secret"] },
+    { tokens: "plain-secret" },
+    "plain-secret",
+  ];
+  for (const auth of misplaced) {
+    const [issue = "", ...more] = issuesOf({ auth });
+    assertEquals([issue !== "", more, issue.includes("plain-secret")], [true, [], false], issue);
   }
 });
