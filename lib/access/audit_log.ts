@@ -55,12 +55,13 @@ export class AuditLog implements AuditTrail {
   }
 
   noteAct(note: AuditNote): void {
-    this.#options.log.info("operator act", { ...note });
-    this.#note("act", note);
+    const short = shorten(note);
+    this.#options.log.info("operator act", { ...short });
+    this.#note("act", short);
   }
 
   noteRefused(note: AuditNote): void {
-    this.#note("refused", note);
+    this.#note("refused", shorten(note));
   }
 
   list({ limit, before }: AuditQuery): readonly AuditEntry[] {
@@ -70,10 +71,9 @@ export class AuditLog implements AuditTrail {
       .slice(0, limit);
   }
 
-  #note(kind: Kind, { who, address, what, subject, status }: AuditNote): void {
+  #note(kind: Kind, note: AuditNote): void {
     const [at, id] = [this.#options.clock.now(), this.#lastId + 1];
-    const short = { what: what.slice(0, MAX_TEXT), subject: subject.slice(0, MAX_TEXT) };
-    const entry: AuditEntry = { id, at, kind, who, address, ...short, status };
+    const entry: AuditEntry = { id, at, kind, ...note };
     this.#options.ledger.put({ kind: "audit", key: keyOf(entry), body: JSON.stringify(entry) });
     const dropped = this.#keep(entry);
     if (dropped !== undefined) {
@@ -88,6 +88,11 @@ export class AuditLog implements AuditTrail {
     this.#lastId = Math.max(this.#lastId, entry.id);
     return entries.length > this.#limits[entry.kind] ? entries.shift() : undefined;
   }
+}
+
+function shorten({ who, address, what, subject, status }: AuditNote): AuditNote {
+  const short = { what: what.slice(0, MAX_TEXT), subject: subject.slice(0, MAX_TEXT) };
+  return { who, address, ...short, status };
 }
 
 function keyOf({ id }: AuditEntry): string {

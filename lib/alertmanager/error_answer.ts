@@ -12,8 +12,15 @@ export function isAlertmanagerPath(pathname: string): boolean {
 }
 
 /**
- * Returns the answer that tells of a problem. Input that is wrong is a 400 there, whatever is wrong with it:
- * of no other status clients show the text.
+ * Returns the status that tells of a problem. Input that is wrong is a 400 there, whatever is wrong with it: of
+ * no other status clients show the text.
+ */
+export function alertmanagerStatus({ status }: Pick<Problem, "status">): number {
+  return status === 422 ? 400 : status;
+}
+
+/**
+ * Returns the answer that tells of a problem.
  *
  * @example
  * ```ts
@@ -27,10 +34,11 @@ export function isAlertmanagerPath(pathname: string): boolean {
  * ```
  */
 export function alertmanagerError(
-  { title, status, detail, issues = [] }: Problem,
+  problem: Problem,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
+  const { title, detail, issues = [] } = problem;
   const found = issues.map(({ path, message }) => `${path} ${message}`.trim()).join("; ");
   const text = [detail ?? title, ...found === "" ? [] : [found]].join(": ");
-  return Response.json(text, { status: status === 422 ? 400 : status, headers });
+  return Response.json(text, { status: alertmanagerStatus(problem), headers });
 }

@@ -6,6 +6,7 @@
 
 import type { Context } from "fresh";
 
+import { alertmanagerStatus, isAlertmanagerPath } from "@/lib/alertmanager/error_answer.ts";
 import { needOf } from "@/lib/protocol/access_table.ts";
 import { subjectOf } from "@/lib/protocol/act_subject.ts";
 import { ProblemError } from "@/lib/protocol/problem.ts";
@@ -19,7 +20,7 @@ export default define.middleware(async (ctx) => {
     note(ctx, answer.status, answer.headers.get("location"));
     return answer;
   } catch (error) {
-    note(ctx, error instanceof ProblemError ? error.problem.status : 500, null);
+    note(ctx, error instanceof ProblemError ? answeredStatus(ctx, error) : 500, null);
     throw error;
   } finally {
     await ctx.state.gate.committed();
@@ -28,6 +29,10 @@ export default define.middleware(async (ctx) => {
 
 function isAct({ req: { method }, url }: Context<State>): boolean {
   return method !== "GET" && method !== "HEAD" && needOf(method, url.pathname) === "operate";
+}
+
+function answeredStatus({ url }: Context<State>, { problem }: ProblemError): number {
+  return isAlertmanagerPath(url.pathname) ? alertmanagerStatus(problem) : problem.status;
 }
 
 function note(ctx: Context<State>, status: number, location: string | null): void {

@@ -50,6 +50,21 @@ Deno.test("every act is noted with who, from where, what, on what, and what was 
   }
 });
 
+Deno.test("of an act by the API of Alertmanager is noted what was answered there", async () => {
+  const web = await startWeb({ token: OWN });
+  await act(web, "POST", "/api/v2/silences", {});
+  assertEquals((await read(web)).map(({ what, status }) => [what, status]), [
+    ["POST /api/v2/silences", 400],
+  ]);
+});
+
+Deno.test("what others choose of an act is cut off in the log, too", async () => {
+  const web = await startWeb({ token: OWN });
+  await act(web, "DELETE", `/api/silences/${"x".repeat(2_000)}`);
+  const [line = ""] = web.log.lines.filter((each) => each.includes("operator act"));
+  assert(line.includes("x".repeat(200)) && !line.includes("x".repeat(201)), line);
+});
+
 Deno.test("signing in, signing out and refused tokens are noted", async () => {
   const web = await startWeb({ token: OWN });
   const post = (path: string, token: string, cookie = "") =>
