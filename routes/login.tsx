@@ -79,7 +79,7 @@ async function takeForm(ctx: Context<State>): Promise<Response | PageResponse<Lo
     case "done": {
       const { address } = caller.client;
       const act = { who: result.name, address, what: "POST /login", subject: "", status: 303 };
-      audit.noteAct(act);
+      audit.noteSession(act);
       return goTo(to, beginSessionCookie(result.cookie, caller.client));
     }
   }

@@ -19,7 +19,7 @@ function signOut({ state: { access, audit, caller } }: Context<State>): Response
   if (caller?.identity.kind === "session") {
     const { client: { address }, identity: { name } } = caller;
     access.signOut(caller);
-    audit.noteAct({ who: name, address, what: "POST /logout", subject: "", status: 303 });
+    audit.noteSession({ who: name, address, what: "POST /logout", subject: "", status: 303 });
   }
   if (caller !== undefined) headers.append("set-cookie", endSessionCookie(caller.client));
   return new Response(null, { status: 303, headers });

@@ -9,16 +9,18 @@ import type { Clock } from "@/lib/ports/clock.ts";
 import type { Ledger } from "@/lib/ports/ledger.ts";
 import type { Log } from "@/lib/ports/log.ts";
 
-/** How many entries are kept. Each kind has its own room, so that who guesses at tokens cannot push acts out. */
+/** How many entries are kept. Each kind has its own room, so that who signs in or guesses pushes no act out. */
 export interface AuditLimits {
   /** Acts. @default {1_000} */
   readonly act: number;
+  /** Sessions that began or were ended. @default {200} */
+  readonly session: number;
   /** Refused tokens. @default {200} */
   readonly refused: number;
 }
 
 /** The limits if nothing else is said. */
-export const DEFAULT_AUDIT_LIMITS: AuditLimits = { act: 1_000, refused: 200 };
+export const DEFAULT_AUDIT_LIMITS: AuditLimits = { act: 1_000, session: 200, refused: 200 };
 
 /** What an {@linkcode AuditLog} needs. */
 export interface AuditLogOptions {
@@ -44,7 +46,7 @@ export class AuditLog implements AuditTrail {
   readonly #options: AuditLogOptions;
   readonly #limits: AuditLimits;
   /** Oldest first. */
-  readonly #entries: Readonly<Record<Kind, AuditEntry[]>> = { act: [], refused: [] };
+  readonly #entries: Readonly<Record<Kind, AuditEntry[]>> = { act: [], session: [], refused: [] };
   #lastId = 0;
 
   /** Begins with what is left of an earlier run. */
@@ -55,9 +57,11 @@ export class AuditLog implements AuditTrail {
   }
 
   noteAct(note: AuditNote): void {
-    const short = shorten(note);
-    this.#options.log.info("operator act", { ...short });
-    this.#note("act", short);
+    this.#tell("act", note);
+  }
+
+  noteSession(note: AuditNote): void {
+    this.#tell("session", note);
   }
 
   noteRefused(note: AuditNote): void {
@@ -65,10 +69,16 @@ export class AuditLog implements AuditTrail {
   }
 
   list({ limit, before }: AuditQuery): readonly AuditEntry[] {
-    return [...this.#entries.act, ...this.#entries.refused]
+    return Object.values(this.#entries).flat()
       .filter(({ id }) => before === null || id < before)
       .sort((a, b) => b.id - a.id)
       .slice(0, limit);
+  }
+
+  #tell(kind: Kind, note: AuditNote): void {
+    const short = shorten(note);
+    this.#options.log.info("operator act", { ...short });
+    this.#note(kind, short);
   }
 
   #note(kind: Kind, note: AuditNote): void {

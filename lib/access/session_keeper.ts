@@ -29,6 +29,8 @@ export interface SessionKeeperOptions {
   readonly idleMs?: number;
   /** So many are kept; the one that was used least lately ends for a new one. @default {1_000} */
   readonly count?: number;
+  /** The same of one token, so that who has one ends no session of another. @default {100} */
+  readonly perToken?: number;
 }
 
 /** A day. */
@@ -53,7 +55,7 @@ export class SessionKeeper {
 
   /** Begins without any. */
   constructor(options: SessionKeeperOptions) {
-    this.#options = { idleMs: IDLE_MS, count: 1_000, ...options };
+    this.#options = { idleMs: IDLE_MS, count: 1_000, perToken: 100, ...options };
     this.#maxMs = options.maxMs;
   }
 
@@ -68,11 +70,18 @@ export class SessionKeeper {
     const nowMs = this.#options.clock.monotonicMs();
     const session = { id: digestOf(text), key };
     this.#entries.set(session.id, { session, beganAtMs: nowMs, usedAtMs: nowMs });
-    if (this.#entries.size > this.#options.count) {
-      const [oldest] = this.#entries.keys();
-      if (oldest !== undefined) this.#entries.delete(oldest);
-    }
+    const ofToken = [...this.#entries.values()].filter((entry) => entry.session.key === key);
+    if (ofToken.length > this.#options.perToken) this.#endFirst(ofToken);
+    if (this.#entries.size > this.#options.count) this.#endFirst(this.#entries.values());
     return text;
+  }
+
+  /** They stand in the order of their latest use. */
+  #endFirst(entries: Iterable<Entry>): void {
+    for (const { session } of entries) {
+      this.#entries.delete(session.id);
+      return;
+    }
   }
 
   /** Returns the session of a cookie, which is used by that; `null` if there is none or it is over. */

@@ -12,8 +12,8 @@ export interface AuditEntry {
   readonly id: number;
   /** When. */
   readonly at: Instant;
-  /** `act` for what was done, `refused` for a token that was none. */
-  readonly kind: "act" | "refused";
+  /** `act` for what was done, `session` for who signed in or out, `refused` for a token that was none. */
+  readonly kind: "act" | "session" | "refused";
   /** Name of the token, `loopback` for this machine where no token is set, `unknown` for a refused one. */
   readonly who: string;
   /** The address that it came from. */
@@ -41,6 +41,8 @@ export interface AuditQuery {
 export interface AuditTrail {
   /** Notes what was done. */
   noteAct(note: AuditNote): void;
+  /** Notes that somebody signed in or out. */
+  noteSession(note: AuditNote): void;
   /** Notes a token that was none. */
   noteRefused(note: AuditNote): void;
   /** Returns what is kept. */

@@ -11,7 +11,7 @@ import type { AuditEntry } from "@/lib/ports/audit.ts";
 const SCHEMA: z.ZodType<AuditEntry> = z.object({
   id: z.int(),
   at: z.number(),
-  kind: z.enum(["act", "refused"]),
+  kind: z.enum(["act", "session", "refused"]),
   who: z.string(),
   address: z.string(),
   what: z.string(),

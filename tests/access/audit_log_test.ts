@@ -14,7 +14,7 @@ const ALL = { limit: 10_000, before: null };
 
 function start(ledger = new KeptState(), restored: readonly AuditEntry[] = []) {
   const [clock, log] = [new FakeClock(), new RecordedLog()];
-  const limits = { act: 3, refused: 2 };
+  const limits = { act: 3, session: 1, refused: 2 };
   return { clock, log, ledger, audit: new AuditLog({ clock, log, ledger, restored, limits }) };
 }
 
@@ -47,6 +47,17 @@ Deno.test("AuditLog keeps a bounded number of each kind, on disk too, and refusa
   for (let index = 0; index < 100; index++) audit.noteAct(ACT);
   assertEquals(audit.list(ALL).length, 5);
   assertEquals(ledger.documents.size, 5);
+});
+
+Deno.test("AuditLog: whoever signs in again and again pushes out no act", () => {
+  const { audit, log } = start();
+  audit.noteAct(ACT);
+  for (let index = 0; index < 100; index++) audit.noteSession({ ...ACT, what: "POST /login" });
+  assertEquals(audit.list(ALL).map(({ kind, what }) => [kind, what]), [
+    ["session", "POST /login"],
+    ["act", ACT.what],
+  ]);
+  assertEquals(log.lines.length, 101);
 });
 
 Deno.test("AuditLog goes on after a restart from what is kept", () => {

@@ -78,3 +78,14 @@ Deno.test("SessionKeeper.reconfigure() ends sessions of tokens that are gone, an
   await clock.advance(2 * HOUR_MS);
   assertEquals(sessions.use(kept), null);
 });
+
+Deno.test("SessionKeeper: whoever signs in again and again ends sessions of their own token alone", () => {
+  const clock = new FakeClock();
+  const sessions = new SessionKeeper({ clock, maxMs: 72 * HOUR_MS, count: 10, perToken: 3 });
+  const [other, own] = [sessions.begin(digestOf("other")), sessions.begin(KEY)];
+  const later = Array.from({ length: 100 }, () => sessions.begin(KEY));
+  assertEquals(sessions.use(own), null);
+  assertEquals(later.filter((text) => sessions.use(text) !== null), later.slice(-3));
+  assert(sessions.use(other) !== null);
+  assertEquals(sessions.size, 4);
+});

@@ -27,6 +27,9 @@ Deno.test("access.md names the limits that hold", async () => {
   const doc = (await readDoc()).replaceAll("\n", " ");
   assertEquals([DEFAULT_TRY_LIMITS.burst, DEFAULT_TRY_LIMITS.refillMs], [10, 30_000]);
   assertStringIncludes(doc, "ten in a row are looked at, then one every 30 seconds");
-  assertEquals(DEFAULT_AUDIT_LIMITS, { act: 1_000, refused: 200 });
-  assertStringIncludes(doc, "The latest 1,000 acts and 200 refusals are kept");
+  assertEquals(DEFAULT_AUDIT_LIMITS, { act: 1_000, session: 200, refused: 200 });
+  assertStringIncludes(
+    doc,
+    "The latest 1,000 acts, 200 sign-ins and sign-outs and 200 refusals are kept",
+  );
 });

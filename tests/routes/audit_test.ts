@@ -79,8 +79,8 @@ Deno.test("signing in, signing out and refused tokens are noted", async () => {
   await (await post("/logout", "", cookie)).body?.cancel();
   const entries = await read(web);
   assertEquals(entries.map(({ kind, who, what, status }) => [kind, who, what, status]), [
-    ["act", "VITALS_TOKEN", "POST /logout", 303],
-    ["act", "VITALS_TOKEN", "POST /login", 303],
+    ["session", "VITALS_TOKEN", "POST /logout", 303],
+    ["session", "VITALS_TOKEN", "POST /login", 303],
     ["refused", "unknown", "POST /login", 401],
   ]);
   for (const secret of [OWN, "wrong", cookie]) assert(!JSON.stringify(entries).includes(secret));

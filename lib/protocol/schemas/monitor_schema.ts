@@ -100,8 +100,9 @@ export const AUDIT_ENTRY_SCHEMA: z.ZodType<AuditEntry> = schemaOf<AuditEntry>()(
   z.object({
     id: z.int().meta({ description: "Unique; a later one has a greater." }),
     at: instant("When."),
-    kind: z.enum(["act", "refused"]).meta({
-      description: "`act` for what was done, `refused` for a token that was none.",
+    kind: z.enum(["act", "session", "refused"]).meta({
+      description:
+        "`act` for what was done, `session` for who signed in or out, `refused` for a wrong token.",
     }),
     who: text("Name of the token; `loopback` for this machine where no token is set."),
     address: text("The address that it came from."),
