@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Alert } from "@/lib/domain/alert.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Matcher } from "@/lib/domain/matcher.ts";
 import { matchesAlert } from "@/lib/domain/matcher.ts";
@@ -53,7 +54,7 @@ export class AlertBoard {
     const watched = services.get(serviceOf(id));
     const alert = Object.values(watched?.state.alerts ?? {}).find((each) => each.id === id);
     if (watched === undefined || alert === undefined) return records.find(id);
-    return viewAlert(alert, this.#around(watched, toPlaced(alert), now));
+    return this.#view(watched, alert, now);
   }
 
   /** Returns the pending and firing alerts of a service. */
@@ -114,7 +115,15 @@ export class AlertBoard {
 
   #activeOf(watched: WatchedService, now: Instant): AlertView[] {
     return Object.values(watched.state.alerts)
-      .map((alert) => viewAlert(alert, this.#around(watched, toPlaced(alert), now)));
+      .map((alert) => this.#view(watched, alert, now));
+  }
+
+  /** Why nothing is heard is context of silence alone: no verdict depends on it. */
+  #view(watched: WatchedService, alert: Alert, now: Instant): AlertView {
+    const around = this.#around(watched, toPlaced(alert), now);
+    const { failure } = watched;
+    if (failure === null || alert.rule.kind !== "missingHeartbeat") return viewAlert(alert, around);
+    return viewAlert(alert, { ...around, cause: `${failure.reason}: ${failure.detail}` });
   }
 
   #around(watched: WatchedService, alert: Placed, now: Instant): AlertSurroundings {

@@ -203,7 +203,13 @@ export class Collector
   /** Takes why a service could not be observed; nothing happens if there is no such service, or nothing new. */
   noteFailure(service: string, failure: SourceFailure | null): void {
     if (this.#services.get(service)?.isFailure(failure) ?? true) return;
-    this.#touch(service, (watched) => watched.noteFailure(failure, this.#clock.now()));
+    this.#touch(service, (watched, draft) => {
+      watched.noteFailure(failure, this.#clock.now());
+      // An alert about silence tells of it.
+      const silent = Object.values(watched.state.alerts)
+        .filter(({ rule }) => rule.kind === "missingHeartbeat");
+      if (silent.length > 0) draft.addAlerts(service, silent.map(({ id }) => id));
+    });
     // Why a run failed is shown until the next one succeeds, which may be in a month.
     if (this.maxRunMs(service) !== null) this.#keeper.keep(service);
   }
@@ -427,11 +433,11 @@ export class Collector
     this.silences.plan(maintenance);
   }
 
-  #touch(service: string, act: (watched: WatchedService) => void): void {
+  #touch(service: string, act: (watched: WatchedService, draft: ChangeDraft) => void): void {
     const watched = this.#services.get(service);
     if (watched === undefined) return;
     const draft = this.#draft();
-    act(watched);
+    act(watched, draft);
     draft.touch(service);
     this.#send(draft);
   }

@@ -103,6 +103,11 @@ export class WatchedService {
     return this.#runs;
   }
 
+  /** Why it could not be observed the last time; `null` if it could. */
+  get failure(): SourceFailureView | null {
+    return this.#failure;
+  }
+
   /** Words to find it by. */
   get tags(): readonly string[] {
     return this.#config.tags;

@@ -23,6 +23,8 @@ export interface AlertSurroundings {
   readonly inhibitedBy: InhibitionView | null;
   /** Whether it keeps changing its state. */
   readonly flapping: FlappingView | null;
+  /** Why its service could not be observed the last time. @default {nothing is known} */
+  readonly cause?: string;
 }
 
 /** Nothing is around it. */

@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 
 import { Collector } from "@/lib/collector/collector.ts";
+import { explainAlert } from "@/lib/domain/explain.ts";
 import type { Change } from "@/lib/ports/change.ts";
 import { configOf } from "@/tests/support/config.ts";
 import { FakeClock } from "@/tests/support/fake_clock.ts";
@@ -52,6 +53,24 @@ Deno.test("Collector.noteFailure() is no sign of life, and neither is its end", 
   }
   const { status, lastHeartbeat } = collector.service("shop") ?? {};
   assertEquals([status, lastHeartbeat], ["DOWN", null]);
+});
+
+Deno.test("Collector.noteFailure() is told with an alert about silence, and is no part of its record", async () => {
+  const { clock, collector, changes } = start();
+  collector.noteFailure("shop", TIMEOUT);
+  await clock.advance(3_600_000);
+  const [alert] = collector.alertsOf("shop");
+  const cause = `timeout: ${TIMEOUT.detail}`;
+  assertEquals([alert?.rule, alert?.cause], ["SERVICE_DOWN", cause]);
+  assert(alert && explainAlert(alert, clock.now()).endsWith(`; ${cause}`));
+  assertEquals(collector.steps(alert.id).filter((step) => "cause" in step), []);
+  assertEquals(collector.alertsOf("other").map((each) => each.cause), [undefined]);
+  collector.noteFailure("shop", REFUSED);
+  assertEquals(changes.at(-1)?.alerts, [alert.id]);
+  assertEquals(collector.alert(alert.id)?.cause, `refused: ${REFUSED.detail}`);
+  collector.accept({ service: "shop", metrics: {} });
+  collector.noteFailure("shop", null);
+  assertEquals(collector.alert(alert.id)?.cause, undefined);
 });
 
 Deno.test("Collector.noteFailure() is forgotten with the source that it is about", () => {
