@@ -122,8 +122,9 @@ export class AlertBoard {
   #view(watched: WatchedService, alert: Alert, now: Instant): AlertView {
     const around = this.#around(watched, toPlaced(alert), now);
     const { failure } = watched;
-    if (failure === null || alert.rule.kind !== "missingHeartbeat") return viewAlert(alert, around);
-    return viewAlert(alert, { ...around, cause: `${failure.reason}: ${failure.detail}` });
+    const isSilent = alert.rule.kind === "missingHeartbeat" && alert.calmSince === null;
+    if (failure === null || !isSilent) return viewAlert(alert, around);
+    return viewAlert(alert, { ...around, failure: `${failure.reason}: ${failure.detail}` });
   }
 
   #around(watched: WatchedService, alert: Placed, now: Instant): AlertSurroundings {

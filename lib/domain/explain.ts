@@ -52,7 +52,7 @@ export interface ExplainedAlert {
   /** Since when only `keepFiringFor` holds it; `null` if it is not cleared. */
   readonly calmSince: Instant | null;
   /** Of silence: why its service could not be observed the last time. @default {nothing is known} */
-  readonly cause?: string;
+  readonly failure?: string;
 }
 
 /**
@@ -107,7 +107,7 @@ export function explainAlert(alert: ExplainedAlert, now: Instant): string {
       return withoutData(rule, alert, now) ?? explainLatest(rule, alert, now);
     case "missingHeartbeat":
       return describeSilence(rule, alert.severity, silentMs(alert, now)) +
-        (alert.cause ? `; ${alert.cause}` : "") + describeCalm(rule, alert, now);
+        (alert.failure ? `; ${alert.failure}` : describeCalm(rule, alert, now));
   }
 }
 

@@ -24,7 +24,7 @@ export interface AlertSurroundings {
   /** Whether it keeps changing its state. */
   readonly flapping: FlappingView | null;
   /** Why its service could not be observed the last time. @default {nothing is known} */
-  readonly cause?: string;
+  readonly failure?: string;
 }
 
 /** Nothing is around it. */

@@ -222,7 +222,7 @@ export interface AlertView {
   /** The reason in words, as of the latest transition. */
   readonly message: string;
   /** Of a silence that lasts: why the service could not be observed the last time; left out if that is not known. */
-  readonly cause?: string;
+  readonly failure?: string;
   /** The samples looked at by the latest transition. */
   readonly evidence: readonly SeriesSample[];
   /** How far a pending alert is on its way to firing. */

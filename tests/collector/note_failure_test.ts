@@ -61,16 +61,16 @@ Deno.test("Collector.noteFailure() is told with an alert about silence, and is n
   await clock.advance(3_600_000);
   const [alert] = collector.alertsOf("shop");
   const cause = `timeout: ${TIMEOUT.detail}`;
-  assertEquals([alert?.rule, alert?.cause], ["SERVICE_DOWN", cause]);
+  assertEquals([alert?.rule, alert?.failure], ["SERVICE_DOWN", cause]);
   assert(alert && explainAlert(alert, clock.now()).endsWith(`; ${cause}`));
-  assertEquals(collector.steps(alert.id).filter((step) => "cause" in step), []);
-  assertEquals(collector.alertsOf("other").map((each) => each.cause), [undefined]);
+  assertEquals(collector.steps(alert.id).filter((step) => "failure" in step), []);
+  assertEquals(collector.alertsOf("other").map((each) => each.failure), [undefined]);
   collector.noteFailure("shop", REFUSED);
   assertEquals(changes.at(-1)?.alerts, [alert.id]);
-  assertEquals(collector.alert(alert.id)?.cause, `refused: ${REFUSED.detail}`);
+  assertEquals(collector.alert(alert.id)?.failure, `refused: ${REFUSED.detail}`);
   collector.accept({ service: "shop", metrics: {} });
   collector.noteFailure("shop", null);
-  assertEquals(collector.alert(alert.id)?.cause, undefined);
+  assertEquals(collector.alert(alert.id)?.failure, undefined);
 });
 
 Deno.test("Collector.noteFailure() is forgotten with the source that it is about", () => {

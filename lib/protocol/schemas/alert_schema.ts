@@ -41,7 +41,7 @@ const ALERT = {
   limit: number("The limit of the rule, in `unit`."),
   unit: text("Unit of `value`, `peak` and `limit`."),
   message: text("The reason in words, as of the latest transition."),
-  cause: z.string().exactOptional().meta({
+  failure: z.string().exactOptional().meta({
     description: "Of a silence that lasts: why the service could not be observed the last time.",
   }),
   evidence: listOf(SERIES_SAMPLE_SCHEMA, "The samples looked at by the latest transition."),
