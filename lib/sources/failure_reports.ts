@@ -43,6 +43,9 @@ const MAX_SERVICES = 10_000;
 /** So many lines of failures in a minute, however many services fail at once. */
 const MAX_LINES = 100;
 
+/** The longest detail that is shown, in UTF-16 units: it stands on cards and in titles of messages. */
+const MAX_DETAIL = 300;
+
 /** Takes failures from anywhere and passes them on. */
 export class FailureReports implements FailureSink {
   readonly #options: FailureReportsOptions;
@@ -55,9 +58,10 @@ export class FailureReports implements FailureSink {
   }
 
   noteFailure(service: string, failure: SourceFailure | null): void {
-    this.#options.sink.noteFailure(service, failure);
-    if (failure === null) this.#end(service);
-    else this.#fail(service, failure);
+    const told = failure && { reason: failure.reason, detail: shorten(failure.detail) };
+    this.#options.sink.noteFailure(service, told);
+    if (told === null) this.#end(service);
+    else this.#fail(service, told);
   }
 
   #fail(service: string, { reason, detail }: SourceFailure): void {
@@ -119,4 +123,10 @@ export class FailureReports implements FailureSink {
     if (before.loggedAtMs === null) return;
     log.info("source recovered", { service, failedForMs: recoveredAt - before.since });
   }
+}
+
+/** The last character of a cut text may be half of one. */
+function shorten(text: string): string {
+  if (text.length <= MAX_DETAIL) return text;
+  return text.slice(0, MAX_DETAIL - 1).replace(/[\ud800-\udbff]$/, "") + "…";
 }

@@ -147,3 +147,11 @@ Deno.test("FailureReports remembers ten thousand services, the latest ones", asy
   it.succeed("s1");
   assertEquals(it.told.filter((line) => line.includes("recovered")).length, 1);
 });
+
+Deno.test("FailureReports cuts a sentence that never ends, and leaves half a character out", () => {
+  const it = new Reporting();
+  it.reports.noteFailure("shop", { reason: "body", detail: "x".repeat(298) + "🙂".repeat(5_000) });
+  const [[, shown] = []] = it.shown;
+  assertEquals(shown?.detail, "x".repeat(298) + "…");
+  assertEquals(it.log.fields[0]?.detail, shown?.detail);
+});
