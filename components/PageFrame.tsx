@@ -30,14 +30,21 @@ const PAGES: readonly PageLink[] = [
   ["/alerts", "Alerts"],
 ];
 
-/** Renders logo, navigation and status above the main part, and what else there is below it. */
-
 const AUDIT: PageLink = ["/audit", "Audit"];
 
-/** Renders logo, navigation and status above the main part. */
+/** For whoever reads, at the foot of every page. */
+const MORE: readonly PageLink[] = [
+  ["/api", "API"],
+  ["/slides", "Talk"],
+];
+
+const STATUS_PAGE: PageLink = ["/status", "Status page"];
+
+/** Renders logo, navigation and status above the main part, and what else there is below it. */
 export function PageFrame({ path, theme, status, children }: PageFrameProps): VNode {
   const account = useContext(AccountContext);
   const pages = [...account.mayRead ? PAGES : [], ...account.mayOperate ? [AUDIT] : []];
+  const more = [...account.hasStatusPage ? [STATUS_PAGE] : [], ...account.mayRead ? MORE : []];
   return (
     <>
       <a class="skip" href="#main">Skip to content</a>
@@ -56,7 +63,9 @@ export function PageFrame({ path, theme, status, children }: PageFrameProps): VN
       </header>
       <main id="main" tabIndex={-1}>{children}</main>
       <footer class="foot">
-        <a href="/api" aria-current={currentOf(path, "/api")}>API</a>
+        {more.map(([href, title]) => (
+          <a key={href} href={href} aria-current={currentOf(path, href)}>{title}</a>
+        ))}
       </footer>
     </>
   );

@@ -74,7 +74,7 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
         <StatusBadge status={status} since={since} now={time} />
       </header>
       {source.kind === "simulated" && source.worker.state === "restarting" && (
-        <p class="note">Worker restarting: {source.worker.reason ?? "it stopped"}</p>
+        <p class="note">Restarting: {source.worker.reason ?? "it stopped"}</p>
       )}
       {failure && <p class="note">{failure.reason}: {failure.detail}</p>}
       <dl>
@@ -105,7 +105,7 @@ function describeSource(source: SourceView): string {
   const restarts = source.kind === "simulated" && source.worker.restarts;
   // When a job is expected says more than that it is one.
   const what = source.kind === "heartbeat" ? source.about : source.kind;
-  return what + (restarts ? ` · worker restarted ${restarts}×` : "");
+  return what + (restarts ? ` · restarted ${restarts}×` : "");
 }
 
 /** While samples come, the line ends at the newest, so that a tick draws only silent services again. */

@@ -17,11 +17,13 @@ export interface Account {
   readonly mayRead: boolean;
   /** Whether they may do what operators do. */
   readonly mayOperate: boolean;
+  /** Whether there is a status page for the public. */
+  readonly hasStatusPage: boolean;
 }
 
 /** Somebody of whom nothing is known. */
 export const NO_ACCOUNT: Account = {
-  ...{ name: null, canSignIn: false, mayRead: true, mayOperate: false },
+  ...{ name: null, canSignIn: false, mayRead: true, mayOperate: false, hasStatusPage: false },
 };
 
 /** Holds it. */

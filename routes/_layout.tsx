@@ -17,7 +17,7 @@ export default define.layout(function AccountLayout({ Component, state }) {
 });
 
 /** A request that failed before anybody looked who sent it has no caller. */
-function accountOf({ access, caller }: State): Account {
+function accountOf({ access, caller, statusPage }: State): Account {
   if (caller === undefined) return NO_ACCOUNT;
   const { identity } = caller;
   const name = identity.kind === "session" ? identity.name : null;
@@ -26,5 +26,6 @@ function accountOf({ access, caller }: State): Account {
     canSignIn: name === null && access.hasTokens,
     mayRead: access.may(caller, "read"),
     mayOperate: access.may(caller, "operate"),
+    hasStatusPage: statusPage.isWanted,
   };
 }

@@ -138,16 +138,16 @@ function services(count: number): string {
 }
 
 function composeCalm(all: readonly VerdictService[], alerts: Iterable<VerdictAlert>): string {
-  if (all.length === 0) return "Send a first sample, and its service appears here.";
+  if (all.length === 0) return "Send a sample, and its service appears.";
   const pending = [...alerts].filter((alert) => alert.state === "pending").length;
   if (pending > 0) return `${pending} ${pending === 1 ? "alert is" : "alerts are"} pending.`;
   return all.every((service) => service.status === "HEALTHY")
     ? "Every service reports, and none is beyond a limit."
-    : "Nothing is beyond a limit so far.";
+    : "No limit is broken so far.";
 }
 
 function describeDown(service: VerdictService, now: Instant): string {
-  if (service.lastHeartbeat === null) return `${service.name} never sent a heartbeat.`;
+  if (service.lastHeartbeat === null) return `${service.name} was never heard of.`;
   const age = formatDuration(now - service.lastHeartbeat);
   return `${service.name} stopped sending heartbeats ${age} ago.`;
 }

@@ -87,7 +87,7 @@ export function readWords(body: Uint8Array): string {
 
 /** Returns why a run failed, in a sentence for people. */
 export function describeFailure(reason: string, words: string): string {
-  if (words !== "") return reason === "failed" ? words : `${reason}: ${words}`;
+  if (words !== "") return words;
   return reason === "failed" ? "The job said that it failed" : `The job ended with ${reason}`;
 }
 

@@ -33,6 +33,8 @@ export interface StatusBoardOptions extends StatusSources {
 
 /** Hands out the status page. */
 export interface StatusReader {
+  /** Whether configuration wants a page. */
+  readonly isWanted: boolean;
   /** Returns the page, at most a minute old; `null` if configuration wants none. */
   read(): Promise<StatusView | null>;
 }
@@ -56,9 +58,13 @@ export class StatusBoard implements StatusReader {
     this.#options = options;
   }
 
+  get isWanted(): boolean {
+    return this.#options.config().status.enabled;
+  }
+
   async read(): Promise<StatusView | null> {
     const { clock, log } = this.#options;
-    if (!this.#options.config().status.enabled) return null;
+    if (!this.isWanted) return null;
     const kept = this.#kept?.config === this.#options.config() ? this.#kept : null;
     const lateMs = kept === null ? Infinity : clock.monotonicMs() - kept.freshUntilMs;
     if (kept !== null && lateMs < 0) return kept.view;

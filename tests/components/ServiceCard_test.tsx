@@ -108,7 +108,7 @@ Deno.test("ServiceCard tells where the samples come from", async (t) => {
   const rows: readonly [text: string, source: SourceView][] = [
     ["identity · push", { kind: "push" }],
     ["identity · simulated", simulated("running", 0)],
-    ["identity · simulated · worker restarted 2×", simulated("running", 2)],
+    ["identity · simulated · restarted 2×", simulated("running", 2)],
   ];
   for (const [text, source] of rows) {
     await t.step(text, () => {
@@ -119,7 +119,7 @@ Deno.test("ServiceCard tells where the samples come from", async (t) => {
 
 Deno.test("ServiceCard notes that a worker is restarting, and why", () => {
   const html = renderCard({ source: simulated("restarting", 3, "no message for 5 s") });
-  assert(textOf(html).includes("Worker restarting: no message for 5 s"));
+  assert(textOf(html).includes("Restarting: no message for 5 s"));
   assertFalse(
     renderCard({ source: simulated("running", 3, "no message") }).includes("restarting:"),
   );

@@ -59,7 +59,7 @@ Deno.test("composeReasons() explains the worst services", async (t) => {
     {
       name: "a service that was never heard of",
       services: [{ name: "cron", status: "DOWN", lastHeartbeat: null }],
-      want: "cron never sent a heartbeat.",
+      want: "cron was never heard of.",
     },
     {
       name: "several limits of one service, each metric once",
@@ -118,12 +118,12 @@ Deno.test("composeReasons() explains the worst services", async (t) => {
     {
       name: "still waiting",
       services: [{ name: "auth", status: "UNKNOWN", lastHeartbeat: null }],
-      want: "Nothing is beyond a limit so far.",
+      want: "No limit is broken so far.",
     },
     {
       name: "no services",
       services: [],
-      want: "Send a first sample, and its service appears here.",
+      want: "Send a sample, and its service appears.",
     },
   ];
   for (const { name, services, alerts = [], want } of rows) {

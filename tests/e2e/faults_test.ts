@@ -55,8 +55,8 @@ Deno.test("faults: a crash ends the worker, which is started again by itself", a
   const card = cardOf(open.page);
   await card.getByRole("button", { name: "Inject fault" }).click();
   await open.page.getByRole("button", { name: "Crash" }).click();
-  await card.getByText("worker restarted 1×").waitFor();
-  await card.getByText("Worker restarting").waitFor({ state: "detached" });
+  await card.getByText("restarted 1×").waitFor();
+  await card.getByText("Restarting").waitFor({ state: "detached" });
   assertEquals(open.errors, []);
 });
 
