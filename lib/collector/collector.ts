@@ -202,6 +202,7 @@ export class Collector
 
   /** Takes why a service could not be observed; nothing happens if there is no such service, or nothing new. */
   noteFailure(service: string, failure: SourceFailure | null): void {
+    this.#watchClock();
     if (this.#services.get(service)?.isFailure(failure) ?? true) return;
     this.#touch(service, (watched, draft) => {
       watched.noteFailure(failure, this.#clock.now());

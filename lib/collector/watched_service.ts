@@ -127,7 +127,7 @@ export class WatchedService {
     };
     if (stored.job !== null && this.maxRunMs !== null) {
       this.#runs = resumeRuns(stored.job.runs, { aliveAt, now });
-      this.#failure = stored.job.failure;
+      this.#failure = moveFailure(stored.job.failure, Math.min(0, now - aliveAt));
     }
     const strip = advanceStrip(stored.strip, before.status, aliveAt);
     this.#strip = advanceStrip(moveStrip(strip, Math.min(0, now - aliveAt)), "UNKNOWN", now);
@@ -156,6 +156,7 @@ export class WatchedService {
   moveClock(byMs: number, now: Instant): ServiceEffect {
     this.#strip = moveStrip(this.#strip, byMs);
     this.#runs = moveRuns(this.#runs, byMs);
+    this.#failure = moveFailure(this.#failure, byMs);
     return this.#step({ kind: "clock", byMs }, now);
   }
 
@@ -326,6 +327,11 @@ export class WatchedService {
         return { kind: source.kind, about: source.about, runs: this.#runs.map(viewRun) };
     }
   }
+}
+
+/** How long something has failed does not change with the clock. */
+function moveFailure(failure: SourceFailureView | null, byMs: number): SourceFailureView | null {
+  return failure && { ...failure, since: failure.since + byMs };
 }
 
 function viewRun({ id, startedAt }: JobRun): JobRunView {

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Instant } from "@/lib/domain/instant.ts";
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { Log } from "@/lib/ports/log.ts";
 import type { FailureSink, SourceFailure } from "@/lib/ports/sample_source.ts";
@@ -26,9 +25,10 @@ interface Report {
   readonly loggedAtMs: number | null;
   /** Failures since the last line. */
   readonly unlogged: number;
-  readonly since: Instant;
+  /** In monotonic milliseconds, as all here: the wall clock may be set. */
+  readonly sinceMs: number;
   /** `null` while it fails. */
-  readonly recoveredAt: Instant | null;
+  readonly recoveredAtMs: number | null;
 }
 
 /** Of one service at most one line in such a time, but for its first failure, in milliseconds. */
@@ -67,16 +67,16 @@ export class FailureReports implements FailureSink {
   #fail(service: string, { reason, detail }: SourceFailure): void {
     const { clock, log } = this.#options;
     const before = this.#reports.get(service);
-    const goesOn = before !== undefined && before.recoveredAt === null;
-    const since = goesOn ? before.since : clock.now();
+    const goesOn = before !== undefined && before.recoveredAtMs === null;
+    const sinceMs = goesOn ? before.sinceMs : clock.monotonicMs();
     const unlogged = before?.unlogged ?? 0;
     if (!this.#isDue(before, goesOn ? reason : null) || !this.#hasRoom()) {
       const known = before ?? { reason, loggedAtMs: null };
-      this.#keep(service, { ...known, unlogged: unlogged + 1, since, recoveredAt: null });
+      this.#keep(service, { ...known, unlogged: unlogged + 1, sinceMs, recoveredAtMs: null });
       return;
     }
     const loggedAtMs = clock.monotonicMs();
-    this.#keep(service, { reason, loggedAtMs, unlogged: 0, since, recoveredAt: null });
+    this.#keep(service, { reason, loggedAtMs, unlogged: 0, sinceMs, recoveredAtMs: null });
     log.warn("source failed", { service, reason, detail, unlogged });
   }
 
@@ -114,14 +114,14 @@ export class FailureReports implements FailureSink {
     const { clock, log } = this.#options;
     const before = this.#reports.get(service);
     if (before === undefined) return;
-    const recoveredAt = before.recoveredAt ?? clock.now();
+    const recoveredAtMs = before.recoveredAtMs ?? clock.monotonicMs();
     if (before.loggedAtMs !== null && clock.monotonicMs() - before.loggedAtMs < QUIET_MS) {
-      this.#keep(service, { ...before, recoveredAt });
+      this.#keep(service, { ...before, recoveredAtMs });
       return;
     }
     this.#reports.delete(service);
     if (before.loggedAtMs === null) return;
-    log.info("source recovered", { service, failedForMs: recoveredAt - before.since });
+    log.info("source recovered", { service, failedForMs: recoveredAtMs - before.sinceMs });
   }
 }
 

@@ -155,3 +155,14 @@ Deno.test("FailureReports cuts a sentence that never ends, and leaves half a cha
   assertEquals(shown?.detail, "x".repeat(298) + "…");
   assertEquals(it.log.fields[0]?.detail, shown?.detail);
 });
+
+Deno.test("FailureReports counts how long it failed in time that passed, also when the clock is set", async () => {
+  for (const byMs of [-86_400_000, 86_400_000]) {
+    const reporting = new Reporting();
+    reporting.fail("timeout");
+    reporting.clock.step(byMs);
+    await reporting.clock.advance(3 * MINUTE_MS);
+    reporting.succeed();
+    assertEquals(reporting.log.fields.at(-1)?.failedForMs, 3 * MINUTE_MS);
+  }
+});

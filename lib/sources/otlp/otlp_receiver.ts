@@ -40,6 +40,9 @@ export interface OtlpReceiverOptions {
 /** How often is looked for services that are silent, in milliseconds. */
 const SWEEP_MS = 60_000;
 
+/** A difference between the clocks below this is drift, not a step, in milliseconds. */
+const CLOCK_STEP_MS = 1_000;
+
 /** What became of one resource. */
 interface Verdict {
   readonly rejected: number;
@@ -62,11 +65,14 @@ export class OtlpReceiver implements OtlpIntake {
   #unlisted: OtlpConfig;
   #valueCount = 0;
   #sweptAtMs = 0;
+  /** Wall clock less monotonic clock; it changes only when the wall clock is set. */
+  #aheadMs: number;
 
   /** Begins with nothing. */
   constructor(options: OtlpReceiverOptions) {
     this.#options = options;
     this.#unlisted = options.config.sources.otlp;
+    this.#aheadMs = options.clock.now() - options.clock.monotonicMs();
     this.reconfigure(options.config);
   }
 
@@ -89,6 +95,7 @@ export class OtlpReceiver implements OtlpIntake {
   }
 
   take({ resources }: OtlpExport, sender: OtlpSender): OtlpOutcome {
+    this.#watchClock();
     this.#sweep();
     let rejectedPoints = 0;
     const problems: string[] = [];
@@ -192,6 +199,18 @@ export class OtlpReceiver implements OtlpIntake {
 
   #configOf(name: string): OtlpConfig {
     return this.#listed.get(name) ?? this.#unlisted;
+  }
+
+  /** Senders on this machine now date what they send back; else none of it would be news for as long. */
+  #watchClock(): void {
+    const { clock } = this.#options;
+    const aheadMs = clock.now() - clock.monotonicMs();
+    const byMs = aheadMs - this.#aheadMs;
+    if (Math.abs(byMs) < CLOCK_STEP_MS) return;
+    this.#aheadMs = aheadMs;
+    if (byMs > 0) return;
+    this.#services.clear();
+    this.#valueCount = 0;
   }
 
   #sweep(): void {
