@@ -11,6 +11,7 @@ import { createMonitor, type Monitor } from "@/lib/app.ts";
 import type { Cancel, Clock } from "@/lib/ports/clock.ts";
 import { type History, type HistoryBatch, HistoryError } from "@/lib/ports/history.ts";
 import type { MonitorConfig } from "@/lib/ports/monitor_config.ts";
+import type { CreateSource } from "@/lib/sources/source_runner.ts";
 
 import { FakeClock } from "../support/fake_clock.ts";
 import { FakeReceiver } from "../support/fake_receiver.ts";
@@ -41,6 +42,9 @@ class MortalClock implements Clock {
   }
 }
 
+/** Makes what observes services in one life, on its clock. */
+export type ObserveLife = (clock: Clock) => CreateSource;
+
 /** Runs one monitor after the other over the same kept state. */
 export class Lives {
   readonly clock = new FakeClock();
@@ -56,9 +60,11 @@ export class Lives {
   #own: MortalClock;
   #config: MonitorConfig;
   #aliveAt: number | null = null;
+  readonly #observe: ObserveLife;
 
-  constructor(config: MonitorConfig) {
+  constructor(config: MonitorConfig, observe: ObserveLife = () => () => null) {
     this.#config = config;
+    this.#observe = observe;
     this.#own = new MortalClock(this.clock);
     this.monitor = this.#start();
   }
@@ -109,6 +115,7 @@ export class Lives {
       config: this.#config,
       version: "0.0.0",
       history: this.#history(own),
+      createSource: this.#observe(own),
       ...this.#aliveAt === null ? {} : { restored: this.kept.restored(this.#aliveAt) },
       createReceiver: () => ({
         name: "ops",
