@@ -83,13 +83,13 @@ function resolveRules(
   return rulesFor(service, source, scope).flatMap(({ entry, rule }) => {
     const override = overrides.get(entry.name);
     if (override === undefined || override === false || rule === null) {
-      return override === false || rule === null ? [] : [ruleOf(rule, source)];
+      return override === false || rule === null ? [] : [ruleOf(rule, source, {})];
     }
     const ruleScope = { ...scope, path: [...path, "rules", entry.name] };
     const merged = mergeOverride({ entry, changes: override }, ruleScope);
     const changed = merged && resolveRule(merged, ruleScope);
     if (changed === null) return [];
-    return [source.kind === "heartbeat" ? expectJob(changed, source, override) : changed];
+    return [ruleOf(changed, source, override)];
   });
 }
 
@@ -108,8 +108,17 @@ function rulesFor(
   return [...listed, ...own];
 }
 
-/** What a service itself says of the rule is not touched. */
-function ruleOf(rule: Rule, source: SourceConfig): Rule {
-  if (source.kind === "heartbeat") return expectJob(rule, source, {});
-  return "silenceMs" in source ? allowSilence(rule, source.silenceMs) : rule;
+/** The limits that a service itself gives a rule are not touched. */
+function ruleOf(rule: Rule, source: SourceConfig, changes: RuleChanges): Rule {
+  if (source.kind === "heartbeat") return expectJob(rule, source, changes);
+  if (!("silenceMs" in source) || changes.missingHeartbeat !== undefined) return rule;
+  const allowed = allowSilence(rule, source.silenceMs);
+  return changes.critical ? keepCritical(allowed, rule) : allowed;
+}
+
+/** Leaves the second silence as it was, if it is still the longer one. */
+function keepCritical(allowed: Rule, before: Rule): Rule {
+  if (allowed.kind !== "missingHeartbeat" || before.kind !== "missingHeartbeat") return allowed;
+  const { criticalMs } = before;
+  return criticalMs !== null && criticalMs > allowed.limitMs ? { ...allowed, criticalMs } : allowed;
 }

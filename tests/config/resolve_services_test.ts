@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 
 import { parseConfig } from "@/lib/config/parse_config.ts";
 
@@ -80,4 +80,25 @@ Deno.test("resolveServices() checks the profile when it knows the profiles", () 
   assertEquals(issuesOf(file, { profiles: ["api", "payments"] }), [
     'services[0].source.profile: no profile is called "apy"; did you mean "api"?',
   ]);
+});
+
+Deno.test("resolveServices() lets what is observed be silent, whatever a service changes but the limit", () => {
+  const source = { kind: "probe", url: "https://shop.example.com/", interval: "60s" };
+  const down = { name: "SERVICE_DOWN", missingHeartbeat: "5s", severity: "critical" };
+  const rows: [Record<string, unknown>, limitMs: number, criticalMs: number | null][] = [
+    [{}, 130_000, null],
+    [{ severity: "warning" }, 130_000, null],
+    [{ keepFiringFor: "1m" }, 130_000, null],
+    [{ critical: "10m" }, 130_000, 600_000],
+    [{ critical: "1m" }, 130_000, 185_000],
+    [{ missingHeartbeat: "20s" }, 20_000, null],
+    [{ missingHeartbeat: "20s", critical: "40s" }, 20_000, 40_000],
+  ];
+  for (const [changes, limitMs, criticalMs] of rows) {
+    const services = [{ name: "shop", source, rules: { SERVICE_DOWN: changes } }];
+    const [rule] = parseConfig(JSON.stringify({ rules: [down], services })).services[0]?.rules ??
+      [];
+    assert(rule?.kind === "missingHeartbeat");
+    assertEquals([changes, rule.limitMs, rule.criticalMs], [changes, limitMs, criticalMs]);
+  }
 });
