@@ -132,3 +132,83 @@ Deno.test("a job that was due while Vitals was away for long is given a new turn
   await lives.clock.advance(6 * MINUTE);
   assertEquals(lives.told, ["first SERVICE_DOWN", "escalated SERVICE_DOWN"]);
 });
+
+Deno.test("a ping at the very instant at which a job is late is in time", async () => {
+  const line = new Timeline(configured({ expectEvery: "1h", grace: "5m" }));
+  const { jobs } = line.monitor;
+  for (let run = 0; run < 3; run++) {
+    jobs.end("backup", { run: "", failure: null });
+    await line.quiet(HOUR + 30 * SECOND - 1);
+  }
+  jobs.end("backup", { run: "", failure: null });
+  await line.quiet(HOUR);
+  assertEquals(line.story, []);
+});
+
+Deno.test("a ping a little early is that of the time that comes, one that is earlier is not", async () => {
+  const { clock } = new Timeline();
+  const line = new Timeline(configured(nightly(clock.now())));
+  const dueMs = 3 * HOUR - clock.now() % MINUTE;
+  await line.quiet(dueMs - 10 * SECOND);
+  line.monitor.jobs.end("backup", { run: "", failure: null });
+  await line.quiet(DAY - MINUTE);
+  assertEquals(line.status("backup"), "HEALTHY");
+  // By hand, well before the time: the next one is expected all the same.
+  line.monitor.jobs.end("backup", { run: "", failure: null });
+  await line.quiet(2 * MINUTE);
+  assertEquals(line.status("backup"), "DEGRADED");
+});
+
+Deno.test("a job of each week is missing though Vitals is restarted each day", async () => {
+  const lives = new Lives(configured({ expectEvery: "7d", grace: "1h" }));
+  lives.monitor.jobs.end("backup", { run: "", failure: null });
+  for (let day = 1; day < 7; day++) {
+    await lives.clock.advance(DAY - 10 * MINUTE);
+    await lives.restart(10 * MINUTE);
+    assertEquals(lives.monitor.collector.service("backup")?.status, "HEALTHY");
+  }
+  await lives.clock.advance(DAY + 29 * SECOND);
+  assertEquals(lives.told, []);
+  await lives.clock.advance(HOUR + SECOND);
+  assertEquals(lives.told, ["first SERVICE_DOWN", "escalated SERVICE_DOWN"]);
+});
+
+Deno.test("a run under way goes on through a change of its job, and ends with another source", async () => {
+  const config = configured({ expectEvery: "1h", maxRun: "10m" });
+  const line = new Timeline(config);
+  const runs = () => {
+    const source = line.monitor.collector.service("backup")?.source;
+    return source?.kind === "heartbeat" ? source.runs.length : null;
+  };
+  line.monitor.jobs.start("backup", "a");
+  line.monitor.jobs.start("backup", "b");
+  await line.monitor.reconfigure(configured({ expectEvery: "2h", maxRun: "10m" }));
+  assertEquals(runs(), 2);
+  const [job] = config.services;
+  assert(job !== undefined);
+  await line.monitor.reconfigure({ ...config, services: [{ ...job, source: { kind: "push" } }] });
+  assertEquals(line.monitor.jobs.end("backup", { run: "a", failure: null }), null);
+  await line.monitor.reconfigure(config);
+  assertEquals(runs(), 0);
+  line.monitor.jobs.end("backup", { run: "", failure: null });
+  await line.quiet(30 * MINUTE);
+  assertEquals(line.status("backup"), "HEALTHY");
+});
+
+Deno.test("a job of each day is not called late because the clock is set", async (t) => {
+  for (const byMs of [HOUR, -HOUR, DAY, -DAY]) {
+    for (const source of ["cron", "every"]) {
+      await t.step(`${source}, ${byMs}`, async () => {
+        const { clock } = new Timeline();
+        const every = { expectEvery: "1d", grace: "30m" };
+        const line = new Timeline(configured(source === "cron" ? nightly(clock.now()) : every));
+        await line.quiet(3 * HOUR);
+        line.monitor.jobs.end("backup", { run: "", failure: null });
+        await line.quiet(12 * HOUR);
+        line.clock.step(byMs);
+        await line.quiet(10 * HOUR);
+        assertEquals([line.status("backup"), line.story], ["HEALTHY", []]);
+      });
+    }
+  }
+});

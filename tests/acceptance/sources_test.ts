@@ -26,6 +26,8 @@ const SCRAPE = {
 /** How far the wall clock is set, there and back. */
 const SETS = [HOUR, -HOUR, DAY, -DAY];
 
+const CPU_RULE = { name: "HIGH_CPU", metric: "cpu", above: 85 };
+
 type Source = Readonly<Record<string, unknown>>;
 
 /** One service named `shop`, or none; each receiver is told at once. */
@@ -230,5 +232,109 @@ Deno.test("a storm of intervals leaves one probe, with the limits of the last", 
   assertEquals(stage.line.told.map((told) => told.replace(/^\S+ /, "")), [
     "ops first shop: SERVICE_DOWN",
   ]);
+  await stage.line.monitor.stop();
+});
+
+Deno.test("a push to what is probed is a sign of life, and says nothing of the look that failed", async () => {
+  const stage = new Stage(configured(PROBE));
+  stage.hosts.answer = () => FAILED;
+  await stage.line.quiet(HOUR / 2);
+  assertEquals(stage.status, "DOWN");
+  await stage.line.send("shop", { cpu: 20 });
+  assertEquals([stage.status, stage.view?.failure?.reason], ["HEALTHY", "timeout"]);
+  assertEquals(stage.view?.source.kind, "probe");
+  await stage.line.monitor.stop();
+});
+
+Deno.test("a push to a job is a sign of life, and ends no run", async () => {
+  const stage = new Stage(configured({ kind: "heartbeat", expectEvery: "1h", maxRun: "2h" }));
+  const { jobs } = stage.line.monitor;
+  jobs.start("shop", "");
+  jobs.end("shop", { run: "other", failure: { reason: "exit 1", detail: "exit 1" } });
+  await stage.line.send("shop", { cpu: 20 });
+  const { status, source, failure } = stage.view ?? {};
+  assertEquals([status, failure?.reason], ["DEGRADED", "exit 1"]);
+  assertEquals(source?.kind === "heartbeat" && source.runs.length, 1);
+  await stage.line.quiet(59 * MINUTE);
+  assertEquals(stage.status, "DEGRADED");
+  await stage.line.quiet(7 * MINUTE);
+  assertEquals(stage.status, "DOWN");
+});
+
+Deno.test("maintenance over a probe that fails keeps quiet, and tells after it what still fails", async () => {
+  const stage = new Stage(configured(PROBE, {
+    maintenance: [{ name: "move", from: "2023-11-14T22:00:00Z", to: "2023-11-14T22:30:00Z" }],
+  }));
+  stage.hosts.answer = () => FAILED;
+  await stage.line.quiet(10 * MINUTE);
+  assertEquals([stage.status, stage.line.told], ["DOWN", []]);
+  await stage.line.quiet(10 * MINUTE);
+  assertEquals(stage.line.told, ["1000 ops first shop: SERVICE_DOWN"]);
+  await stage.line.monitor.stop();
+});
+
+Deno.test("pushed children of a probe that fails send no message of their own", async () => {
+  const children = ["cart", "search"].map((name) => {
+    return { name, dependsOn: ["shop"], rules: { SERVICE_DOWN: { missingHeartbeat: "30s" } } };
+  });
+  const stage = new Stage(configured(null, {
+    services: [{ name: "shop", source: PROBE }, ...children],
+  }));
+  for (let second = 0; second < 20; second++) {
+    stage.line.monitor.collector.ingest([{ service: "cart", metrics: {} }]);
+    await stage.line.send("search", {});
+  }
+  stage.hosts.answer = () => FAILED;
+  await stage.line.quiet(5 * MINUTE);
+  const down = stage.line.monitor.collector.services().map(({ status }) => status);
+  assertEquals(down, ["DOWN", "DOWN", "DOWN"]);
+  assertEquals(stage.line.told.map((told) => told.replace(/^\S+ /, "")), [
+    "ops first shop: SERVICE_DOWN",
+  ]);
+  await stage.line.monitor.stop();
+});
+
+Deno.test("without rules nothing of what is observed is ever DOWN, and its failure is shown", async (t) => {
+  for (const [name, rules] of [["none", []], ["no silence", [CPU_RULE]]] as const) {
+    await t.step(name, async () => {
+      const stage = new Stage(configured(PROBE, { rules }));
+      await stage.line.quiet(MINUTE);
+      stage.hosts.answer = () => FAILED;
+      await stage.line.quiet(DAY);
+      assertEquals([stage.status, stage.view?.failure?.reason], ["HEALTHY", "timeout"]);
+      await stage.line.monitor.stop();
+    });
+  }
+});
+
+Deno.test("a name that was pushed and is now probed, and the reverse", async () => {
+  const stage = new Stage(configured(null));
+  await stage.line.send("shop", { cpu: 20 });
+  await stage.line.monitor.reconfigure(configured({ ...PROBE, interval: "60s" }));
+  stage.hosts.answer = () => FAILED;
+  await stage.line.quiet(2 * MINUTE);
+  assertEquals(stage.status, "HEALTHY");
+  await stage.line.quiet(20 * SECOND);
+  assertEquals([stage.status, stage.view?.failure?.reason], ["DOWN", "timeout"]);
+  await stage.line.monitor.reconfigure(configured({ kind: "push" }));
+  assertEquals([stage.status, stage.view?.failure], ["DOWN", null]);
+  await stage.line.send("shop", { cpu: 20 }, 2);
+  assertEquals(stage.status, "HEALTHY");
+  await stage.line.quiet(5 * SECOND);
+  assertEquals(stage.status, "DOWN");
+  await stage.line.monitor.stop();
+});
+
+Deno.test("a silence over a probe that fails keeps quiet until it ends, and not a moment longer", async () => {
+  const stage = new Stage(configured(PROBE));
+  stage.line.monitor.desk.addSilence({
+    matcher: { service: "shop", rule: null, tag: null, severity: null },
+    ...{ startsAt: null, endsAt: stage.line.clock.now() + HOUR, author: "Anna", reason: "move" },
+  });
+  stage.hosts.answer = () => FAILED;
+  await stage.line.quiet(HOUR - 1);
+  assertEquals([stage.status, stage.line.told], ["DOWN", []]);
+  await stage.line.quiet(1);
+  assertEquals(stage.line.told, ["3600 ops first shop: SERVICE_DOWN"]);
   await stage.line.monitor.stop();
 });
