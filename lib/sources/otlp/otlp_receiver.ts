@@ -18,7 +18,7 @@ import type { OtlpConfig } from "@/lib/ports/source_config.ts";
 
 import { fitValues } from "./fit_values.ts";
 import { ObservedService } from "./observed_service.ts";
-import { newestAt, readMetrics, VALUE_LIMITS } from "./read_metrics.ts";
+import { newestAt, readMetrics, type ReadOptions, VALUE_LIMITS } from "./read_metrics.ts";
 import type { RefusalLog } from "./refusal_log.ts";
 
 /** What an {@linkcode OtlpReceiver} needs. */
@@ -49,6 +49,8 @@ interface Verdict {
   /** What was wrong, if only that a value could not be computed. */
   readonly failure: SourceFailure | null;
 }
+
+type Room = Pick<ReadOptions, "room" | "limit">;
 
 const GOOD: Verdict = { rejected: 0, failure: null };
 
@@ -90,7 +92,7 @@ export class OtlpReceiver implements OtlpIntake {
     this.#metrics = new Map(metrics.map((metric) => [metric.id, metric]));
     this.#unlisted = sources.otlp;
     for (const [name, service] of this.#services) {
-      if (!isSameSource(service.config, this.#configOf(name))) this.#services.delete(name);
+      if (!isSameSource(service.config, this.#configOf(name))) this.#forget(name, service);
     }
   }
 
@@ -152,8 +154,7 @@ export class OtlpReceiver implements OtlpIntake {
     }
     const observed = this.#services.get(service) ?? new ObservedService(this.#configOf(service));
     const wants = (name: string) => observed.wants(name);
-    const room = this.#roomFor(observed, resource);
-    const read = readMetrics(resource, { wants, room, at });
+    const read = readMetrics(resource, { wants, ...this.#roomFor(observed, resource), at });
     if (read.rejected === points) return reject(points, read.problem);
     const before = observed.valueCount;
     const sent = { ...read, at, arrivedAtMs: this.#options.clock.monotonicMs() };
@@ -166,9 +167,10 @@ export class OtlpReceiver implements OtlpIntake {
       // What is fresh counts from its arrival: clocks of several instances need not agree.
       ...(now - at > observed.config.silenceMs ? { at } : {}),
     });
+    if (refusal === null) this.#services.set(service, observed);
+    // What is kept of a service that was there counts, whether or not its sample was taken.
+    if (this.#services.has(service)) this.#valueCount += observed.valueCount - before;
     if (refusal !== null) return reject(points, refusal);
-    this.#services.set(service, observed);
-    this.#valueCount += observed.valueCount - before;
     if (read.problem !== null) return reject(read.rejected, read.problem);
     const problem = computed.problem ?? fitted.problem;
     if (problem !== null) return warn("expression", problem);
@@ -177,11 +179,14 @@ export class OtlpReceiver implements OtlpIntake {
   }
 
   /** What the same instance sent before makes room for what it sends now. */
-  #roomFor(observed: ObservedService, { attributes }: OtlpResource): number {
+  #roomFor(observed: ObservedService, { attributes }: OtlpResource): Room {
     const { ofService, ofAll } = VALUE_LIMITS;
     const beside = observed.valueCountBeside(attributes);
     const own = observed.valueCount - beside;
-    return Math.min(ofService - beside, ofAll - this.#valueCount + own);
+    const [room, roomOfAll] = [ofService - beside, ofAll - this.#valueCount + own];
+    return room <= roomOfAll
+      ? { room, limit: `${ofService} values of a service` }
+      : { room: roomOfAll, limit: `${ofAll} values of all services` };
   }
 
   /** Returns why a sample was not taken; `null` if it was. */
@@ -211,6 +216,11 @@ export class OtlpReceiver implements OtlpIntake {
     if (byMs > 0) return;
     this.#services.clear();
     this.#valueCount = 0;
+  }
+
+  #forget(name: string, { valueCount }: ObservedService): void {
+    this.#services.delete(name);
+    this.#valueCount -= valueCount;
   }
 
   #sweep(): void {

@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly wants: (name: string) => boolean;
   /** How many values there is room for. */
   readonly room: number;
+  /** What there is no more room than, in words. */
+  readonly limit: string;
   /** When the export was taken. */
   readonly at: Instant;
 }
@@ -34,7 +36,7 @@ export interface ReadMetrics {
 /** Returns what a resource says of metrics that something looks at. All others count as taken. */
 export function readMetrics(
   { metrics }: OtlpResource,
-  { wants, room, at }: ReadOptions,
+  { wants, room, limit, at }: ReadOptions,
 ): ReadMetrics {
   const read = new Map<string, readonly Measure[]>();
   let [rejected, size] = [0, 0];
@@ -45,7 +47,7 @@ export function readMetrics(
     size += found.measures.reduce((sum, measure) => sum + sizeOf(measure), 0);
     if (size > room) {
       rejected += countPoints(metric);
-      problem ??= `Cannot hold more than ${VALUE_LIMITS.ofService} values of a service`;
+      problem ??= `Cannot hold more than ${limit}`;
       continue;
     }
     rejected += found.rejected;

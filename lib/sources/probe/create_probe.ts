@@ -8,6 +8,7 @@
 import type { SampleSink, SampleSource } from "@/lib/ports/sample_source.ts";
 
 import type { ServiceOf } from "../create_source.ts";
+import { explainRefusal } from "../explain_refusal.ts";
 import type { SourceTools } from "../source_tools.ts";
 import { createLook, type Look, type LookResult } from "./look.ts";
 import { RecentLooks } from "./recent_looks.ts";
@@ -54,9 +55,6 @@ class Probe implements SampleSource {
     const latency = Math.round(result.latencyMs * 100) / 100;
     const metrics = { latency, errorRate: this.#recent.errorRate };
     const taken = sink.accept({ service: name, metrics });
-    if (taken.kind !== "accepted") {
-      throw new Error(`Cannot take what a probe of ${name} measured: it is ${taken.kind}`);
-    }
-    sink.noteFailure(name, null);
+    sink.noteFailure(name, explainRefusal(taken));
   }
 }

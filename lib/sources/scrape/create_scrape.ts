@@ -9,10 +9,11 @@ import { ObservationWindow } from "@/lib/domain/expression/observation_window.ts
 import type { Instant } from "@/lib/domain/instant.ts";
 import { sleep } from "@/lib/ports/clock.ts";
 import { Secret } from "@/lib/ports/secret.ts";
-import type { SampleSink, SampleSource, SourceFailure } from "@/lib/ports/sample_source.ts";
+import type { SampleSink, SampleSource } from "@/lib/ports/sample_source.ts";
 import type { WebRequest } from "@/lib/ports/web_fetch.ts";
 
 import type { ServiceOf } from "../create_source.ts";
+import { explainRefusal } from "../explain_refusal.ts";
 import type { SourceTools } from "../source_tools.ts";
 import { measure } from "./measure.ts";
 import { ACCEPT, readPage } from "./read_page.ts";
@@ -61,27 +62,13 @@ class Scrape implements SampleSource {
     if (page.kind === "failed") return sink.noteFailure(name, page.failure);
     this.#window.push({ at, observations: page.observations });
     const { metrics, failure } = measure(source, this.#window);
-    sink.noteFailure(name, this.#accept(sink, metrics) ?? failure);
+    const taken = sink.accept({ service: name, metrics });
+    sink.noteFailure(name, explainRefusal(taken) ?? failure);
   }
 
   /** Rates go by the clock that nobody sets: after the other one went back, there would be none for long. */
   #instant(): Instant {
     return this.#tools.clock.monotonicMs();
-  }
-
-  /** Returns why a sample was not taken; `null` if it was. */
-  #accept(sink: SampleSink, metrics: Readonly<Record<string, number>>): SourceFailure | null {
-    const taken = sink.accept({ service: this.#service.name, metrics });
-    switch (taken.kind) {
-      case "accepted":
-        return null;
-      case "full":
-        return { reason: "full", detail: taken.reason };
-      case "invalid": {
-        const detail = taken.issues.map(({ path, message }) => `${path}: ${message}`).join("; ");
-        return { reason: "value", detail };
-      }
-    }
   }
 }
 

@@ -351,6 +351,40 @@ Deno.test("take() holds a bounded number of values", () => {
   assertEquals(stage.export([other, gauge("process.cpu.utilization", 0.3)]).problem, null);
 });
 
+/** One point that takes all the room that a service has. */
+const HEAVY = gauge("process.cpu.utilization", 0.1, {
+  n: "x".repeat(64 * (VALUE_LIMITS.ofService - 1) - 100),
+});
+
+/** So many services with such a point take all the room there is. */
+const ALL = Math.ceil(VALUE_LIMITS.ofAll / (VALUE_LIMITS.ofService - 2));
+
+function exportOfAll(stage: Stage, metric: OtlpMetric): readonly OtlpOutcome[] {
+  return Array.from({ length: ALL }, (_, index) => {
+    return stage.export([metric], { "service.name": `shop-${index}` });
+  });
+}
+
+Deno.test("take() counts what it holds of a service although its sample was refused", () => {
+  const stage = new Stage();
+  exportOfAll(stage, gauge("process.cpu.utilization", 0.1));
+  stage.refusal = { kind: "full", reason: "no room", retryAfterMs: 1 };
+  exportOfAll(stage, HEAVY);
+  stage.refusal = null;
+  const { rejectedPoints, problem } = stage.export([HEAVY]);
+  assertEquals(rejectedPoints, 1);
+  assertMatch(problem ?? "", /more than 1000000 values of all services/);
+});
+
+Deno.test("reconfigure() makes room by what it forgets", () => {
+  const stage = new Stage();
+  exportOfAll(stage, HEAVY);
+  assertEquals(stage.export([HEAVY]).rejectedPoints, 1);
+  const sources = { otlp: { interval: "30s" } };
+  stage.receiver.reconfigure(parseConfig(JSON.stringify({ sources })));
+  assertEquals(stage.export([HEAVY]), { rejectedPoints: 0, problem: null });
+});
+
 Deno.test("noteUnreadable() tells the card if the address names a service that is there, else the log", async () => {
   const stage = new Stage();
   const failure = { reason: "not otlp", detail: "Cannot read the body as OTLP JSON" };

@@ -100,13 +100,19 @@ Deno.test("createProbe() neither looks nor tells after its end, even of a look u
   assertEquals(hosts.clock.pending, 0);
 });
 
-Deno.test("createProbe() takes it for a bug if its sample is refused", async () => {
+Deno.test("createProbe() says why its sample was refused, and goes on", async () => {
   const { hosts, sink, probe } = start();
   sink.result = { kind: "full", reason: "no room", retryAfterMs: 1 };
   await hosts.clock.advance(1_000);
-  assertEquals(hosts.errors.map(String), [
-    "Error: Cannot take what a probe of shop measured: it is full",
+  sink.result = { kind: "invalid", issues: [{ path: "[0].metrics", message: "must be less" }] };
+  await hosts.clock.advance(10_000);
+  sink.result = { kind: "accepted", count: 1 };
+  await hosts.clock.advance(10_000);
+  assertEquals(sink.failures.map(([, failure]) => failure), [
+    { reason: "full", detail: "no room" },
+    { reason: "value", detail: "[0].metrics: must be less" },
+    null,
   ]);
-  assertEquals(sink.failures, []);
+  assertEquals(hosts.errors, []);
   await probe.stop();
 });
