@@ -30,6 +30,8 @@ type Explanation = readonly [reason: WebFailureReason, words: string];
 
 const TLS = "the certificate or the TLS handshake was refused";
 const UNTRUSTED = "nobody that Vitals trusts vouches for its certificate";
+const NO_TLS = "it does not speak TLS there";
+const LONG_HEADERS = "its headers are too long";
 const NO_HOST = "there is no such host";
 const NOT_HTTP = "what it says is not HTTP";
 const BROKEN_OFF = "it broke off";
@@ -45,7 +47,7 @@ const CODES: Readonly<Record<string, Explanation>> = {
   ETIMEDOUT: ["timeout", "it did not answer in time"],
   ECONNRESET: ["broken off", BROKEN_OFF],
   EPIPE: ["broken off", BROKEN_OFF],
-  HPE_HEADER_OVERFLOW: ["too large", "its headers are too long"],
+  HPE_HEADER_OVERFLOW: ["too large", LONG_HEADERS],
   CERT_HAS_EXPIRED: ["tls", "its certificate has expired"],
   CERT_NOT_YET_VALID: ["tls", "its certificate is not valid yet"],
   CERT_REVOKED: ["tls", "its certificate is revoked"],
@@ -55,7 +57,7 @@ const CODES: Readonly<Record<string, Explanation>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: ["tls", UNTRUSTED],
   UNABLE_TO_GET_ISSUER_CERT: ["tls", UNTRUSTED],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ["tls", UNTRUSTED],
-  ERR_SSL_WRONG_VERSION_NUMBER: ["tls", "it does not speak TLS there"],
+  ERR_SSL_WRONG_VERSION_NUMBER: ["tls", NO_TLS],
 };
 
 /** Families of codes. */
@@ -69,7 +71,10 @@ const WORDS: readonly (readonly [pattern: RegExp, explanation: Explanation])[] =
   [/refused/i, ["refused", "it refuses connections"]],
   [/dns|lookup|name or service not known|no address/i, ["dns", NO_HOST]],
   [/certificate|tls|ssl|handshake|InvalidContentType/i, ["tls", TLS]],
-  [/invalid HTTP/i, ["failed", NOT_HTTP]],
+  [/corrupt message/i, ["tls", NO_TLS]],
+  [/invalid HTTP|invalid content-length/i, ["failed", NOT_HTTP]],
+  [/head is too large/i, ["too large", LONG_HEADERS]],
+  [/requests to port \d+ are blocked/i, ["failed", "no web address may have this port"]],
   [/unreachable/i, ["unreachable", "there is no way to it"]],
   [/reset|closed|broken pipe|eof|incomplete|aborted|reading a body/i, ["broken off", BROKEN_OFF]],
   [/timed? ?out/i, ["timeout", "it did not answer in time"]],

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 
 import { Secret } from "@/lib/ports/secret.ts";
 import { SYSTEM_CLOCK } from "@/lib/ports/system_clock.ts";
@@ -96,6 +96,30 @@ for (const [way, send] of WAYS) {
         reasonOf(await ask(send, server.origin)),
         `failed: No connection to ${host}: what it says is not HTTP`,
       );
+    });
+    await t.step("its headers are too long", async () => {
+      const header = `x-long: ${"x".repeat(1_000_000)}`;
+      await using server = new RawServer((connection) =>
+        say(connection, `HTTP/1.1 200 OK\r\n${header}\r\n\r\n`)
+      );
+      const { host } = new URL(server.origin);
+      const words = `too large: No connection to ${host}: its headers are too long`;
+      assertEquals(reasonOf(await ask(send, server.origin)), words);
+    });
+    await t.step("it gives two lengths", async () => {
+      const lengths = "content-length: 1\r\ncontent-length: 2";
+      await using server = new RawServer((connection) =>
+        say(connection, `HTTP/1.1 200 OK\r\n${lengths}\r\n\r\nab`)
+      );
+      const words = /^failed: No connection to \S+: what it says is not HTTP$/;
+      assertMatch(reasonOf(await ask(send, server.origin)), words);
+    });
+    await t.step("it says garbage where TLS belongs", async () => {
+      await using server = new RawServer((connection) =>
+        say(connection, "\x16\x03\x01garbage\0\u00ff garbage\n\n")
+      );
+      const url = server.origin.replace("http:", "https:");
+      assertMatch(reasonOf(await ask(send, url)), /^tls: .*: it does not speak TLS there$/);
     });
     await t.step("its certificate is vouched for by nobody", async () => {
       await using server = await startTls();
@@ -227,6 +251,12 @@ for (const [way, send] of WAYS) {
     });
   });
 }
+
+Deno.test("createWebFetch() says that fetch asks nothing of some ports", async () => {
+  const result = await ask(fetch, "http://127.0.0.1:9/");
+  const words = "failed: No connection to 127.0.0.1:9: no web address may have this port";
+  assertEquals(reasonOf(result), words);
+});
 
 function assertNever(): never {
   throw new Error("nothing came");
