@@ -1,6 +1,7 @@
 /**
  * Bounds how many runs are under way, so that those that hang are not in the way of the others: whatever takes
- * long moves to a lane of its own, and begins there the next time.
+ * long moves to a lane of its own, and begins there the next time. Those of which nothing is known yet have a lane
+ * as well: many that hang from the start would else be in the way of those that have been quick.
  *
  * @module
  */
@@ -15,7 +16,9 @@ export interface LaneJob {
 
 /** How much room there is. */
 export interface LaneLimits {
-  /** How many quick runs are under way at once. @default {256} */
+  /** How many first runs are under way at once. @default {256} */
+  readonly untried: number;
+  /** How many runs of those that were quick the last time are under way beside them. @default {256} */
   readonly quick: number;
   /** How many slow runs are under way beside them. @default {512} */
   readonly slow: number;
@@ -23,8 +26,11 @@ export interface LaneLimits {
   readonly slowAfterMs: number;
 }
 
-/** Room for quick answers from a thousand places a second, and not more sockets than most systems give. */
-export const DEFAULT_LANE_LIMITS: LaneLimits = { quick: 256, slow: 512, slowAfterMs: 1_000 };
+/** Room for quick answers from a thousand places a second. Deno takes as many sockets as the hard limit gives. */
+export const DEFAULT_LANE_LIMITS: LaneLimits = {
+  ...{ untried: 256, quick: 256, slow: 512 },
+  slowAfterMs: 1_000,
+};
 
 interface Lane {
   readonly limit: number;
@@ -36,10 +42,11 @@ interface Lane {
 export class RunLanes {
   readonly #clock: Clock;
   readonly #limits: LaneLimits;
+  readonly #untried: Lane;
   readonly #quick: Lane;
   readonly #slow: Lane;
-  /** Those whose last run was slow. */
-  readonly #slowJobs = new WeakSet<LaneJob>();
+  /** The lanes of those that have run, by how their last run was. */
+  readonly #laneOf = new WeakMap<LaneJob, Lane>();
   /** Slow runs that there was no room for in the slow lane yet, and what takes them there. */
   readonly #overdue = new Map<LaneJob, () => void>();
 
@@ -47,26 +54,30 @@ export class RunLanes {
   constructor(clock: Clock, limits: LaneLimits) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#untried = { limit: limits.untried, waiting: new Set(), running: 0 };
     this.#quick = { limit: limits.quick, waiting: new Set(), running: 0 };
     this.#slow = { limit: limits.slow, waiting: new Set(), running: 0 };
   }
 
   /** Runs a job that is neither waiting nor under way, as soon as there is room. */
   enter(job: LaneJob): void {
-    const lane = this.#slowJobs.has(job) ? this.#slow : this.#quick;
+    const lane = this.#laneOf.get(job) ?? this.#untried;
     lane.waiting.add(job);
     this.#fill();
   }
 
   /** Whether a job waits for room. */
   isWaiting(job: LaneJob): boolean {
-    return this.#quick.waiting.has(job) || this.#slow.waiting.has(job);
+    return this.#lanes().some(({ waiting }) => waiting.has(job));
   }
 
   /** Takes back a job that waits; one that is under way goes on. */
   withdraw(job: LaneJob): void {
-    this.#quick.waiting.delete(job);
-    this.#slow.waiting.delete(job);
+    for (const { waiting } of this.#lanes()) waiting.delete(job);
+  }
+
+  #lanes(): readonly Lane[] {
+    return [this.#quick, this.#untried, this.#slow];
   }
 
   #fill(): void {
@@ -74,7 +85,7 @@ export class RunLanes {
       if (this.#slow.running >= this.#slow.limit) break;
       move();
     }
-    for (const lane of [this.#quick, this.#slow]) {
+    for (const lane of this.#lanes()) {
       for (const job of lane.waiting) {
         if (lane.running >= lane.limit) break;
         lane.waiting.delete(job);
@@ -101,8 +112,7 @@ export class RunLanes {
     cancel();
     this.#overdue.delete(job);
     run.lane.running--;
-    if (run.isSlow) this.#slowJobs.add(job);
-    else this.#slowJobs.delete(job);
+    this.#laneOf.set(job, run.isSlow ? this.#slow : this.#quick);
     this.#fill();
   }
 }

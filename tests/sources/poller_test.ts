@@ -151,7 +151,7 @@ Deno.test("Poller ends a poll: a run under way is aborted and awaited, and nothi
 });
 
 Deno.test("Poller ends a poll that waits for room, without running it", async () => {
-  const { clock, poller } = start({ limits: { quick: 1, slow: 0 } });
+  const { clock, poller } = start({ limits: { untried: 1, slow: 0 } });
   const hanging = poller.add({ intervalMs: 1_000, run: untilAborted });
   let runs = 0;
   const end = poller.add({ intervalMs: 1_000, run: () => Promise.resolve(void runs++) });

@@ -22,7 +22,10 @@ class ManualJob {
 
 function start(limits: Partial<ConstructorParameters<typeof RunLanes>[1]> = {}) {
   const clock = new FakeClock();
-  const lanes = new RunLanes(clock, { quick: 2, slow: 1, slowAfterMs: 1_000, ...limits });
+  const lanes = new RunLanes(clock, {
+    ...{ untried: 2, quick: 1, slow: 1, slowAfterMs: 1_000 },
+    ...limits,
+  });
   const jobs = Array.from({ length: 6 }, () => new ManualJob());
   return { clock, lanes, jobs, runs: () => jobs.map(({ runs }) => runs) };
 }
@@ -55,7 +58,7 @@ Deno.test("RunLanes makes room when a run becomes slow, as long as there is room
 });
 
 Deno.test("RunLanes lets those that were slow wait for each other, not the others for them", async () => {
-  const { clock, lanes, jobs, runs } = start({ quick: 1 });
+  const { clock, lanes, jobs, runs } = start({ untried: 1 });
   const [slow, slower, quick] = jobs;
   assert(slow && slower && quick);
   for (const job of [slow, slower]) {
@@ -76,6 +79,19 @@ Deno.test("RunLanes lets those that were slow wait for each other, not the other
   assertEquals(runs()[0], 3);
 });
 
+Deno.test("RunLanes lets those that were quick wait for nobody of whom nothing is known", async () => {
+  const { clock, lanes, jobs, runs } = start();
+  const [good, ...hanging] = jobs;
+  assert(good);
+  lanes.enter(good);
+  good.end();
+  await clock.advance(0);
+  for (const job of hanging) lanes.enter(job);
+  await clock.advance(1_000);
+  lanes.enter(good);
+  assertEquals(runs(), [2, 1, 1, 1, 0, 0]);
+});
+
 Deno.test("RunLanes forgets a job that is taken back", async () => {
   const { clock, lanes, jobs, runs } = start();
   for (const job of jobs) lanes.enter(job);
@@ -86,11 +102,11 @@ Deno.test("RunLanes forgets a job that is taken back", async () => {
   assertEquals(clock.pending, 0);
 });
 
-Deno.test("RunLanes never has more under way than both lanes hold, and runs all in the end", async () => {
+Deno.test("RunLanes never has more under way than its lanes hold, and runs all in the end", async () => {
   const job = fc.record({ entersMs: fc.nat(3_000), takesMs: fc.nat(5_000) });
   await fc.assert(fc.asyncProperty(fc.array(job, { maxLength: 40 }), async (jobs) => {
     const clock = new FakeClock();
-    const lanes = new RunLanes(clock, { quick: 3, slow: 2, slowAfterMs: 1_000 });
+    const lanes = new RunLanes(clock, { untried: 3, quick: 1, slow: 2, slowAfterMs: 1_000 });
     const counts = { running: 0, ended: 0 };
     for (const { entersMs, takesMs } of jobs) {
       const run = async () => {
