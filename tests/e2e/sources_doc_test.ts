@@ -189,7 +189,7 @@ testWith("curl", "sources.md has a wrapper for any command", async () => {
   const bad = ["import", "sh", "-c", "echo copying; echo no space left >&2; exit 4"];
   assertEquals(await run(wrapper, bad, env), { code: 4, text: "copying\nno space left\n" });
   const { failure } = await place.service("import");
-  assertEquals([failure?.reason, failure?.detail], ["exit 4", "exit 4: copying no space left"]);
+  assertEquals([failure?.reason, failure?.detail], ["exit 4", "copying no space left"]);
   assertEquals(await run(wrapper, ["import", "echo", "well"], env), { code: 0, text: "well\n" });
   const { status, source } = await place.service("import");
   assertEquals([status, source], ["HEALTHY", { kind: "heartbeat", about: "every 1 h", runs: [] }]);
