@@ -44,8 +44,8 @@ export async function guardAccess(ctx: Context<State>): Promise<Response> {
 /** Browsers name HTML when they go to an address; scripts of pages ask for JSON, and programs for anything. */
 function wantsPage({ req, url }: Context<State>): boolean {
   const isRead = req.method === "GET" || req.method === "HEAD";
-  return isRead && !url.pathname.startsWith("/api/") &&
-    (req.headers.get("accept") ?? "").includes("text/html");
+  const isApi = url.pathname.startsWith("/api/") && errorFormOf(url.pathname) !== "page";
+  return isRead && !isApi && (req.headers.get("accept") ?? "").includes("text/html");
 }
 
 function peerOf({ info: { remoteAddr } }: Context<State>): string | null {

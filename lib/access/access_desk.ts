@@ -219,6 +219,6 @@ export class AccessDesk {
 
 /** Returns what stands behind `Bearer`; `null` for another kind of credentials, such as those of a proxy. */
 function bearerIn(authorization: string | null): string | null {
-  const [, token] = /^Bearer +(.*?) *$/i.exec(authorization ?? "") ?? [];
+  const [, token] = /^Bearer +(.*)$/i.exec(authorization ?? "") ?? [];
   return token ?? null;
 }

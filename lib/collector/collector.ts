@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { JobRun } from "@/lib/domain/job_run.ts";
 import { allowSilence } from "@/lib/domain/allow_silence.ts";
+import type { JobRun } from "@/lib/domain/job_run.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
 import { appliesTo } from "@/lib/domain/rule.ts";
 import type { Transition } from "@/lib/domain/service.ts";

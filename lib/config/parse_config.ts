@@ -47,8 +47,8 @@ export interface ParseConfigOptions {
 /**
  * Returns what a text of JSON with comments and trailing commas configures. A section that is left out
  * takes its default: no further metrics, no services, the default rules, the default limits, nobody to tell,
- * no maintenance, no origins, nobody else to read, a history in the usual folder for the usual time, exports once a minute, probes
- * without restrictions, a status page of all services.
+ * no maintenance, no origins, nobody else to read, a history in the usual folder for the usual time, exports
+ * once a minute, probes without restrictions, a status page of all services, no tokens.
  *
  * @throws {ConfigError} If anything is wrong; it names everything that is.
  *

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { barePath } from "./bare_path.ts";
+
 /** What a token may be good for. */
 export type Scope = "ingest" | "operate" | "read";
 
@@ -59,8 +61,7 @@ const TABLE: readonly Line[] = [
 export function needOf(method: string, pathname: string): Need {
   if (method === "OPTIONS") return "public";
   const isRead = method === "GET" || method === "HEAD";
-  // Routes are served with a slash at the end too.
-  const path = pathname.replace(/(?<=.)\/+$/, "");
+  const path = barePath(pathname);
   const line = TABLE.find((each) => fits(each.path, path));
   if (line === undefined) return isRead ? "read" : "operate";
   return isRead ? line.read : line.write;

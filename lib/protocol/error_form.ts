@@ -4,6 +4,8 @@
  * @module
  */
 
+import { barePath } from "./bare_path.ts";
+
 /** A page for people, a problem (RFC 9457) or what clients of Alertmanager read, or what OpenTelemetry reads. */
 export type ErrorForm = "page" | "problem" | "otlp";
 
@@ -21,8 +23,7 @@ export type ErrorForm = "page" | "problem" | "otlp";
  * ```
  */
 export function errorFormOf(pathname: string): ErrorForm {
-  // Routes are served with a slash at the end too.
-  const path = pathname.replace(/(?<=.)\/+$/, "");
+  const path = barePath(pathname);
   if (path === "/v1/metrics") return "otlp";
   return path.startsWith("/api/") || path === "/metrics" ? "problem" : "page";
 }

@@ -35,7 +35,7 @@ export interface StatusBoardOptions extends StatusSources {
 export interface StatusReader {
   /** Whether configuration wants a page. */
   readonly isWanted: boolean;
-  /** Returns the page, at most a minute old; `null` if configuration wants none. */
+  /** Returns the page, as old as `FRESH_MS` and `STALE_MS` let it be; `null` if configuration wants none. */
   read(): Promise<StatusView | null>;
 }
 

@@ -33,9 +33,9 @@ async function takeExport(ctx: Context<State>): Promise<Response> {
   return await answerExport(encoding, describeOutcome(outcome));
 }
 
-function readSender({ info, url }: Context<State>): OtlpSender {
-  const { remoteAddr } = info;
-  const address = "hostname" in remoteAddr ? remoteAddr.hostname : remoteAddr.transport;
+/** Behind a proxy that is trusted the address is what that one says. */
+function readSender({ state, url }: Context<State>): OtlpSender {
+  const address = state.caller?.client.address ?? "unknown";
   const service = url.searchParams.get("service");
   const issue = service === null ? null : checkServiceName(service, "service");
   if (issue === null) return { service, address };

@@ -86,3 +86,9 @@ Deno.test("isEnough() lets who may operate read, and nothing else", () => {
   }
   assert(!isEnough(["ingest"], "read"));
 });
+
+Deno.test("needOf() looks at a path of nothing but slashes once", () => {
+  // With a search that begins anew at each slash this would take minutes.
+  assertEquals(needOf("GET", `/a${"/".repeat(500_000)}x`), "read");
+  assertEquals(needOf("POST", `/api/samples${"/".repeat(500_000)}`), "ingest");
+});

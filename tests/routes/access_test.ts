@@ -253,7 +253,7 @@ Deno.test("a refusal is told in the form of the API that was asked", async () =>
   await problemOf(await ask(web, ["GET", "/metrics"], from), 401);
   await problemOf(await ask(web, ["GET", "/alerts"], from), 401);
   const person = { ...from, headers: { accept: "text/html,*/*;q=0.8" } };
-  for (const path of ["/alerts", "/metrics"]) {
+  for (const path of ["/alerts", "/metrics", "/api", "/api/"]) {
     const { status, headers } = await ask(web, ["GET", path], person);
     assertEquals([status, headers.get("location")?.startsWith("/login")], [303, true], path);
   }

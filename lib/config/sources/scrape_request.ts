@@ -26,7 +26,7 @@ export type ScrapeRequest = Pick<ScrapeConfig, "url" | "headers" | "about" | "ho
 /** Headers that the connection itself needs. */
 const FORBIDDEN = [
   ...["connection", "content-length", "host", "keep-alive", "te", "trailer", "upgrade"],
-  ...["accept-encoding", "transfer-encoding"],
+  ...["accept-encoding", "expect", "transfer-encoding"],
 ];
 
 const HEADER_VALUE = {

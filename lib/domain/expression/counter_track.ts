@@ -72,8 +72,8 @@ export class CounterTrack {
     while (this.#places.length > 2 && (this.#places[0]?.at ?? 0) < this.at - this.#rangeMs) {
       this.#places.shift();
     }
-    const [before, middle] = this.#places.slice(-3);
-    if (this.#places.length < 3 || before === undefined || middle === undefined) return;
-    if (middle.at - before.at < this.#rangeMs / PLACES) this.#places.splice(-2, 1);
+    const [before, middle] = this.#places.slice(-4);
+    if (this.#places.length < 4 || before === undefined || middle === undefined) return;
+    if (middle.at - before.at < this.#rangeMs / PLACES) this.#places.splice(-3, 1);
   }
 }

@@ -38,22 +38,24 @@ export function readMetrics(
   { metrics }: OtlpResource,
   { wants, room, limit, at }: ReadOptions,
 ): ReadMetrics {
-  const read = new Map<string, readonly Measure[]>();
+  const read = new Map<string, Measure[]>();
   let [rejected, size] = [0, 0];
   let problem: string | null = null;
   for (const metric of metrics) {
     if (metric.name !== "" && !wants(metric.name)) continue;
     const found = readMeasures(metric);
-    size += found.measures.reduce((sum, measure) => sum + sizeOf(measure), 0);
-    if (size > room) {
+    const grown = found.measures.reduce((sum, measure) => sum + sizeOf(measure), size);
+    if (grown > room) {
       rejected += countPoints(metric);
       problem ??= `Cannot hold more than ${limit}`;
       continue;
     }
+    size = grown;
     rejected += found.rejected;
     problem ??= found.problem && `Cannot take a data point: ${found.problem}`;
     const known = read.get(metric.name) ?? [];
-    read.set(metric.name, [...known, ...found.measures.map((measure) => dated(measure, at))]);
+    for (const measure of found.measures) known.push(dated(measure, at));
+    read.set(metric.name, known);
   }
   return { metrics: read, rejected, problem };
 }

@@ -10,7 +10,7 @@ import type { Log } from "@/lib/ports/log.ts";
 /** From one address at most one line in such a time, in milliseconds. */
 const QUIET_MS = 60_000;
 
-/** So many addresses are told apart within that time; more are only counted. */
+/** So many addresses are told apart within that time; of more nothing is logged. */
 const MAX_ADDRESSES = 1_000;
 
 interface Quiet {
