@@ -8,6 +8,9 @@ import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
+import * as words from "@/texts/connection.ts";
+import { didNotLoad } from "@/texts/loading.ts";
+
 import type { LiveStore } from "./live_store.ts";
 import type { Watch } from "./watch.ts";
 import type { WatchPanel } from "./WatchPanel.tsx";
@@ -28,14 +31,14 @@ const KEY = "vitals.watch";
 /** Renders the bell. What it opens, and what calls, is loaded once it is wanted. */
 export function AlertBell({ store }: AlertBellProps): VNode {
   const loaded = useSignal<Loaded | null>(null);
-  const note = useSignal("Loading…");
+  const note = useSignal<string>(words.loading);
   const load = async () => {
     try {
       const { startWatch, WatchPanel } = await import("./watch.ts");
       const place = { drawer: () => localStorage, key: KEY };
       loaded.value ??= { Panel: WatchPanel, watch: startWatch(store, place) };
     } catch {
-      note.value = "This did not load. Please reload the page.";
+      note.value = didNotLoad;
     }
   };
   useEffect(() => {
@@ -45,7 +48,7 @@ export function AlertBell({ store }: AlertBellProps): VNode {
   const { Panel, watch } = loaded.value ?? {};
   const isOn = watch !== undefined &&
     (watch.settings.value.notifies || watch.settings.value.sounds);
-  const label = `Call me when an alert fires: ${isOn ? "on" : "off"}`;
+  const label = words.bell(isOn);
   return (
     <div class="watch">
       <button

@@ -8,6 +8,7 @@
 import type { VNode } from "preact";
 
 import type { AlertView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/alert_rows.ts";
 
 import { alertPath } from "./addresses.ts";
 import type { AlertAct } from "./alert_acts.tsx";
@@ -39,7 +40,7 @@ export function AlertButtons(
     <button
       type="button"
       class="ghost"
-      aria-label={`${caption} ${alert.rule} on ${alert.service}`}
+      aria-label={words.actOn(caption, alert.rule, alert.service)}
       aria-busy={busy.value === kind}
       onClick={() => perform(kind)}
     >
@@ -51,14 +52,14 @@ export function AlertButtons(
   return (
     <div class="acts">
       {isFiring && (alert.acknowledged === null
-        ? button("acknowledge", "Acknowledge")
-        : button("takeBack", "Take back"))}
-      {isFiring && !isSilenced && button("silence", "Silence")}
+        ? button("acknowledge", words.acknowledge)
+        : button("takeBack", words.takeBack))}
+      {isFiring && !isSilenced && button("silence", words.silence)}
       {offersWhy && (
         <a
           class="ghost"
           href={alertPath(alert.id)}
-          aria-label={`Why? ${alert.rule} on ${alert.service}`}
+          aria-label={words.actOn(words.why, alert.rule, alert.service)}
           aria-busy={busy.value === "why"}
           onClick={(event) => {
             if (!isPlainClick(event)) return;
@@ -67,7 +68,7 @@ export function AlertButtons(
               location.assign(alertPath(alert.id)));
           }}
         >
-          Why?
+          {words.why}
         </a>
       )}
       {failure.value !== "" && <p class="failure" role="alert">{failure.value}</p>}

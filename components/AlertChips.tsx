@@ -13,6 +13,7 @@ import type {
   InhibitionView,
   MuteView,
 } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/alert_rows.ts";
 
 import { alertPath } from "./addresses.ts";
 import { Time } from "./Time.tsx";
@@ -34,7 +35,7 @@ export function AlertChips({ alert }: AlertChipsProps): VNode | null {
       {inhibitedBy !== null && <InhibitedChip inhibition={inhibitedBy} />}
       {flapping !== null && (
         <Chip kind="flapping" mark="↯">
-          Flapping: {flapping.changes} changes in {formatSpan(flapping.windowMs)}
+          {words.flapping(flapping.changes, formatSpan(flapping.windowMs))}
         </Chip>
       )}
     </ul>
@@ -46,7 +47,7 @@ function AcknowledgedChip(
 ): VNode {
   return (
     <Chip kind="acknowledged" mark="✓" more={note}>
-      Acknowledged by {by}
+      {words.acknowledgedBy(by)}
     </Chip>
   );
 }
@@ -56,7 +57,7 @@ function MuteChip({ mute }: { readonly mute: MuteView }): VNode {
   if (kind === "maintenance") {
     return (
       <Chip kind="muted" mark="⚒" more={reason}>
-        Maintenance: {id} until <Time at={until} />
+        {words.maintenance(id, <Time at={until} />)}
       </Chip>
     );
   }
@@ -64,7 +65,7 @@ function MuteChip({ mute }: { readonly mute: MuteView }): VNode {
   return (
     <Chip kind="muted" mark="◌" more={more}>
       <a href={`/alerts?view=silences#silence-${id}`}>
-        Silenced until <Time at={until} />
+        {words.silenced(<Time at={until} />)}
       </a>
     </Chip>
   );
@@ -73,25 +74,26 @@ function MuteChip({ mute }: { readonly mute: MuteView }): VNode {
 function InhibitedChip({ inhibition }: { readonly inhibition: InhibitionView }): VNode {
   const { kind, service, alert, until } = inhibition;
   switch (kind) {
-    case "down":
+    case "down": {
+      const down = words.isDown(service);
       return (
         <Chip kind="muted" mark="⇡">
-          Inhibited:{" "}
-          {alert === null ? `${service} is DOWN` : <a href={alertPath(alert)}>{service} is DOWN</a>}
-        </Chip>
-      );
-    case "recovering":
-      return (
-        <Chip kind="muted" mark="⇡">
-          Waiting for {service}: it has just come back{until !== null && (
-            <>
-              , until <Time at={until} exact />
-            </>
+          {words.inhibited(
+            alert === null ? down : <a href={alertPath(alert)}>{down}</a>,
           )}
         </Chip>
       );
+    }
+    case "recovering":
+      return (
+        <Chip kind="muted" mark="⇡">
+          {until === null
+            ? words.justBack(service)
+            : words.justBackUntil(service, <Time at={until} exact />)}
+        </Chip>
+      );
     case "unconfirmed":
-      return <Chip kind="muted" mark="⇡">Waiting for {service}</Chip>;
+      return <Chip kind="muted" mark="⇡">{words.waitingFor(service)}</Chip>;
   }
 }
 

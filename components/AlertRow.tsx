@@ -7,6 +7,7 @@
 import { isHandled } from "@/lib/domain/alert_group.ts";
 import { explainAlert } from "@/lib/domain/explain.ts";
 import type { AlertView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/alert_rows.ts";
 import type { VNode } from "preact";
 
 import { Age } from "./Age.tsx";
@@ -32,7 +33,10 @@ export function AlertRow(props: AlertRowProps): VNode {
     <li class="alert" data-tone={toneOfAlert(alert)} data-handled={isHandled(alert)}>
       <span class="mark" aria-hidden="true" />
       <div class="rule">
-        <b>{alert.rule}</b> <small>{alert.state === "pending" ? "pending" : alert.severity}</small>
+        <b>{alert.rule}</b>{" "}
+        <small>
+          {alert.state === "pending" ? words.states.pending : words.severities[alert.severity]}
+        </small>
       </div>
       <span class="age">
         {alert.state === "pending"

@@ -10,6 +10,7 @@ import { compareWithLimit, describeRule } from "@/lib/domain/describe_rule.ts";
 import { type AlertChange, explainAlert } from "@/lib/domain/explain.ts";
 import { formatDuration } from "@/lib/domain/instant.ts";
 import type { AlertDetail, AlertView, TransitionView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/story.ts";
 
 import { Age } from "./Age.tsx";
 import { type ActContext, AlertButtons } from "./AlertButtons.tsx";
@@ -39,7 +40,7 @@ export function AlertStory(props: AlertStoryProps): VNode {
       <StoryHead alert={alert} store={store} hasReceivers={hasReceivers} />
       <div class="columns">
         <div class="column">
-          <Part heading={heading} title="The rule">
+          <Part heading={heading} title={words.rule}>
             <p class="sentence">{describeRule(cause.rule)}.</p>
           </Part>
           <Part heading={heading} title={cause.title}>
@@ -48,13 +49,13 @@ export function AlertStory(props: AlertStoryProps): VNode {
           </Part>
         </div>
         <div class="column">
-          <Part heading={heading} title="Who was told">
+          <Part heading={heading} title={words.whoWasTold}>
             <p class="sentence">
               {explainTelling(telling, (at) => format.near(at, now.peek()))}
             </p>
             <NotificationList notifications={notifications} />
           </Part>
-          <Part heading={heading} title="Its life">
+          <Part heading={heading} title={words.life}>
             <ol class="life">
               {transitions.toReversed().map((step, index) => (
                 <Step key={`${step.at} ${step.change} ${index}`} step={step} />
@@ -74,7 +75,7 @@ function StoryHead(
     <div class="story-head">
       <p class="standing">
         <span class="badge">
-          {alert.severity} · {alert.state}
+          {words.severities[alert.severity]} · {words.states[alert.state]}
         </span>{" "}
         <Standing alert={alert} now={store.now} />
       </p>
@@ -97,16 +98,15 @@ function Standing(
 ): VNode {
   const from = alert.firedAt ?? alert.since;
   if (alert.resolvedAt === null) {
-    return (
-      <>
-        for <Age since={from} now={now} />, since <Time at={from} exact />
-      </>
-    );
+    return <>{words.standing(<Age since={from} now={now} />, <Time at={from} exact />)}</>;
   }
   return (
     <>
-      <Time at={from} exact /> to <Time at={alert.resolvedAt} exact />, it lasted{" "}
-      {formatDuration(alert.resolvedAt - from)}
+      {words.lasted({
+        from: <Time at={from} exact />,
+        to: <Time at={alert.resolvedAt} exact />,
+        span: formatDuration(alert.resolvedAt - from),
+      })}
     </>
   );
 }
@@ -134,24 +134,15 @@ function findCause({ alert, transitions }: AlertDetail): Cause {
   const fired = transitions.findLast(({ change }) => change === "firing" || change === "escalated");
   const cause = fired ?? transitions.findLast(({ change }) => change === "pending");
   if (cause !== undefined) {
-    const title = fired === undefined ? "What was looked at" : "What made it fire";
+    const title = fired === undefined ? words.lookedAt : words.madeItFire;
     return { ...cause, title };
   }
   const { definition, evidence, value, limit } = alert;
   const at = evidence.at(-1)?.at ?? alert.since;
-  return { title: "What was looked at", rule: definition, evidence, value, limit, at };
+  return { title: words.lookedAt, rule: definition, evidence, value, limit, at };
 }
 
-const CHANGES: Readonly<Record<AlertChange, string>> = {
-  pending: "Pending",
-  firing: "Firing",
-  escalated: "Critical",
-  eased: "A warning again",
-  resolved: "Resolved",
-  cancelled: "Never fired",
-  acknowledged: "Acknowledged",
-  unacknowledged: "Acknowledgement taken back",
-};
+const CHANGES: Readonly<Record<AlertChange, string>> = words.changes;
 
 /** Acts of people have no evidence. */
 function Step({ step }: { readonly step: TransitionView }): VNode {

@@ -7,6 +7,7 @@
 import { useSignalEffect } from "@preact/signals";
 
 import { type AlertMarks, groupOf } from "@/lib/domain/alert_group.ts";
+import * as words from "@/texts/alerts_page.ts";
 
 import type { LiveStore } from "./live_store.ts";
 import { iconOf, showFavicon } from "./PageStatus.tsx";
@@ -28,5 +29,5 @@ export function AlertsPageStatus({ store }: AlertsPageStatusProps): null {
 /** Returns the title of the page of alerts: how many fire that nobody deals with. */
 export function composeAlertsTitle(alerts: readonly AlertMarks[]): string {
   const open = alerts.filter((alert) => groupOf(alert) === "open").length;
-  return `${open === 0 ? "" : `(${open}) `}Alerts · Vitals`;
+  return words.title(open);
 }

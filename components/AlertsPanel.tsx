@@ -7,6 +7,8 @@
 import type { VNode } from "preact";
 
 import { summariseAlerts } from "@/lib/domain/alert_group.ts";
+import { activeAlerts } from "@/texts/cards.ts";
+import * as words from "@/texts/dashboard.ts";
 
 import type { ActContext } from "./AlertButtons.tsx";
 import { AlertRow } from "./AlertRow.tsx";
@@ -27,15 +29,15 @@ export function AlertsPanel({ store, hasReceivers, onFollow }: AlertsPanelProps)
   const all = store.alerts.value;
   const more = all.length - MAX_LISTED;
   return (
-    <aside class="panel" aria-label="Active alerts">
+    <aside class="panel" aria-label={activeAlerts}>
       <header>
-        <h2 tabIndex={-1}>Active alerts</h2>
+        <h2 tabIndex={-1}>{activeAlerts}</h2>
         {all.length > 0 && <span>{summariseAlerts(all)}</span>}
       </header>
       {all.length === 0
         ? (
           <p class="quiet">
-            <b>All quiet.</b> When a rule is breached, its alert appears here with the reason.
+            {words.quiet((text) => <b>{text}</b>)}
           </p>
         )
         : (
@@ -56,7 +58,7 @@ export function AlertsPanel({ store, hasReceivers, onFollow }: AlertsPanelProps)
         )}
       {more > 0 && (
         <p class="quiet">
-          <a href="/alerts">And {more} more</a>
+          <a href="/alerts">{words.more(more)}</a>
         </p>
       )}
     </aside>

@@ -8,6 +8,7 @@ import { type Signal, useComputed } from "@preact/signals";
 import type { VNode } from "preact";
 
 import { type CardFilter, matchesFilter } from "@/lib/domain/card_order.ts";
+import * as words from "@/texts/dashboard.ts";
 
 import { EmptyState } from "./EmptyState.tsx";
 import type { LiveStore } from "./live_store.ts";
@@ -35,10 +36,10 @@ export function CardGrid({ store, filter, origin }: CardGridProps): VNode {
   const count = useComputed(() => shown.value.length);
   const total = store.names.value.length;
   return (
-    <section aria-label="Services">
+    <section aria-label={words.services}>
       {total > MANY_SERVICES && <Toolbar filter={filter} shown={count} total={total} />}
       {total === 0 && <EmptyState origin={origin} />}
-      {total > 0 && shown.value.length === 0 && <p class="empty">No service matches.</p>}
+      {total > 0 && shown.value.length === 0 && <p class="empty">{words.noMatch}</p>}
       <StripSlots />
       <div class="cards">
         {shown.value.map((name) => {

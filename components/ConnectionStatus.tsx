@@ -6,6 +6,8 @@
 
 import type { VNode } from "preact";
 
+import * as words from "@/texts/connection.ts";
+
 import { describeConnection } from "./connection_text.ts";
 import type { LiveStore } from "./live_store.ts";
 
@@ -33,7 +35,7 @@ export function ConnectionStatus({ store }: ConnectionStatusProps): VNode {
           ref={askForSession}
           onClick={() => store.retryNow()}
         >
-          Retry now
+          {words.retryNow}
         </button>
       )}
     </div>

@@ -6,6 +6,8 @@
 
 import type { VNode } from "preact";
 
+import * as words from "@/texts/dashboard.ts";
+
 /** Props of {@linkcode EmptyState}. */
 export interface EmptyStateProps {
   /** Scheme, host and port that this server was reached by. */
@@ -19,7 +21,7 @@ export function EmptyState({ origin }: EmptyStateProps): VNode {
   -d '{"service":"my-service","metrics":{"cpu":42}}'`;
   return (
     <div class="empty">
-      <p>Try it from a terminal; the card appears without a reload:</p>
+      <p>{words.tryIt}</p>
       <pre><code>{command}</code></pre>
     </div>
   );

@@ -18,6 +18,8 @@ import {
 } from "@/lib/domain/evidence_drawing.ts";
 import { formatDuration } from "@/lib/domain/instant.ts";
 import type { MissingHeartbeatRule, ThresholdRule } from "@/lib/domain/rule.ts";
+import { formatNumber } from "@/texts/language.ts";
+import * as words from "@/texts/story.ts";
 
 import { EvidenceTable } from "./EvidenceTable.tsx";
 import { Time } from "./Time.tsx";
@@ -39,7 +41,7 @@ export function EvidenceChart(evidence: EvidenceChartProps): VNode | null {
         <SilenceChart drawing={drawing} rule={rule} />
       )}
       <details>
-        <summary>The same as a table</summary>
+        <summary>{words.asTable}</summary>
         <EvidenceTable {...evidence} />
       </details>
     </figure>
@@ -55,14 +57,13 @@ interface SamplesChartProps {
 function SamplesChart({ drawing, rule }: SamplesChartProps): VNode {
   const { samples, means, path, limits } = drawing;
   const [judged, raw] = means.length > 0 ? [means, samples] : [samples, []];
-  const count = samples.length === 1 ? "1 sample" : `${samples.length} samples`;
   return (
     <>
       <div class="plot">
         <svg class="scale" height={EVIDENCE_HEIGHT} aria-hidden="true">
           {limits.map((line) => (
             <text key={line.kind} data-kind={line.kind} x="100%" y={line.textY} dy="4">
-              {line.kind === "clear" ? "clears " : ""}
+              {line.kind === "clear" ? words.clears : ""}
               {line.text}
             </text>
           ))}
@@ -71,7 +72,7 @@ function SamplesChart({ drawing, rule }: SamplesChartProps): VNode {
           class="chart"
           height={EVIDENCE_HEIGHT}
           role="img"
-          aria-label={`${count} of ${rule.metric.name}; the numbers are in the table below`}
+          aria-label={words.samplesOf(samples.length, rule.metric.name)}
         >
           {limits.map((line) => <LimitLine key={line.kind} line={line} />)}
           <svg
@@ -115,7 +116,7 @@ function ValueMark(
   return (
     <svg class="value" data-level={level} x={`${x}%`} y={y} overflow="visible">
       <path d={MARKS[level]} />
-      {isLabelled && <text y={-11}>{value.value.toFixed(rule.metric.decimals)}</text>}
+      {isLabelled && <text y={-11}>{formatNumber(value.value, rule.metric.decimals)}</text>}
     </svg>
   );
 }
@@ -126,22 +127,32 @@ interface LegendProps {
   readonly hasRaw: boolean;
 }
 
-const LEVELS: readonly (readonly [level: DrawnValue["level"], caption: string])[] = [
-  ["good", "within the limit"],
-  ["breach", "beyond the limit"],
-  ["critical", "beyond the critical limit"],
+const LEVELS: readonly (readonly [
+  level: DrawnValue["level"],
+  caption: string,
+  ofMean: string,
+])[] = [
+  ["good", words.within, words.meanWithin],
+  ["breach", words.beyond, words.meanBeyond],
+  ["critical", words.beyondCritical, words.meanBeyondCritical],
 ];
+
+const LIMITS = {
+  clear: words.clearsAt,
+  limit: words.limit,
+  critical: words.criticalLimit,
+} as const;
 
 function Legend({ values, limits, hasRaw }: LegendProps): VNode {
   const levels = LEVELS.filter(([level]) => values.some((value) => value.level === level));
   return (
     <ul class="legend" aria-hidden="true">
-      {levels.map(([level, caption]) => (
+      {levels.map(([level, caption, ofMean]) => (
         <li key={level}>
           <svg class="value" data-level={level} width="12" height="12" viewBox="-6 -6 12 12">
             <path d={MARKS[level]} />
           </svg>
-          {hasRaw ? `mean ${caption}` : caption}
+          {hasRaw ? ofMean : caption}
         </li>
       ))}
       {hasRaw && (
@@ -149,7 +160,7 @@ function Legend({ values, limits, hasRaw }: LegendProps): VNode {
           <svg width="12" height="12" viewBox="-6 -6 12 12">
             <circle class="raw" r="2.5" />
           </svg>
-          one sample
+          {words.oneSample}
         </li>
       )}
       {limits.map(({ kind, text }) => (
@@ -157,9 +168,7 @@ function Legend({ values, limits, hasRaw }: LegendProps): VNode {
           <svg width="18" height="12" viewBox="0 0 18 12">
             <line class="limit" data-kind={kind} x2="18" y1="6" y2="6" />
           </svg>
-          {kind === "clear"
-            ? `clears at ${text}`
-            : `${kind === "limit" ? "" : "critical "}limit ${text}`}
+          {LIMITS[kind](text)}
         </li>
       ))}
     </ul>
@@ -189,24 +198,24 @@ function SilenceChart({ drawing, rule }: SilenceChartProps): VNode {
           class="chart"
           height={QUIET_HEIGHT}
           role="img"
-          aria-label={`${silent} without a heartbeat, limit ${limit}`}
+          aria-label={words.silence(silent, limit)}
         >
           <line class="quiet-line" x1={`${startX}%`} x2={`${endX}%`} y1={QUIET_Y} y2={QUIET_Y} />
-          <Tick kind="limit" x={limitX} text={`limit ${limit}`} isRaised={isNear} />
+          <Tick kind="limit" x={limitX} text={words.limit(limit)} isRaised={isNear} />
           {criticalX !== null && (
             <Tick
               kind="critical"
               x={criticalX}
-              text={`critical ${formatSilenceLimit(rule, rule.criticalMs ?? 0)}`}
+              text={words.critical(formatSilenceLimit(rule, rule.criticalMs ?? 0))}
             />
           )}
           <svg class="value" data-level="good" x={`${startX}%`} y={QUIET_Y} overflow="visible">
             <path d={MARKS.good} />
-            <text class="first" x={-6} y={26}>last heartbeat</text>
+            <text class="first" x={-6} y={26}>{words.lastHeartbeat}</text>
           </svg>
           <svg class="value" data-level="critical" x={`${endX}%`} y={QUIET_Y} overflow="visible">
             <path d={MARKS.critical} />
-            <text class="last" x={6} y={26}>{silent} of silence</text>
+            <text class="last" x={6} y={26}>{words.ofSilence(silent)}</text>
           </svg>
         </svg>
       </div>

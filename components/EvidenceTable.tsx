@@ -12,6 +12,7 @@ import { formatDuration } from "@/lib/domain/instant.ts";
 import { isBeyond } from "@/lib/domain/judgement.ts";
 import { formatLimit, formatValue } from "@/lib/domain/metric.ts";
 import type { Rule, ThresholdRule } from "@/lib/domain/rule.ts";
+import * as words from "@/texts/story.ts";
 
 import { useTimes } from "./Time.tsx";
 
@@ -23,7 +24,7 @@ export function EvidenceTable({ rule, evidence, at }: Evidence): VNode {
     <table class="numbers">
       <thead>
         <tr>
-          <th scope="col">Time</th>
+          <th scope="col">{words.time}</th>
           {rows.captions.map((caption) => <th key={caption} scope="col">{caption}</th>)}
         </tr>
       </thead>
@@ -58,14 +59,14 @@ function rowsOf(rule: Rule, { evidence, at }: Omit<Evidence, "rule">): Rows {
       return thresholdRows(rule, evidence);
     case "missingHeartbeat": {
       const last = evidence.at(-1)?.at ?? at;
-      const limit = `limit ${formatSilenceLimit(rule, rule.limitMs)}`;
+      const limit = formatSilenceLimit(rule, rule.limitMs);
       return {
-        captions: ["What", "Silence"],
+        captions: [words.what, words.silenceCaption],
         lines: [
-          { at: last, cells: ["last heartbeat", ""], isBeyond: false },
+          { at: last, cells: [words.lastHeartbeat, ""], isBeyond: false },
           {
             at,
-            cells: ["judged", `${formatDuration(at - last)}, ${limit}`],
+            cells: [words.judged, words.silenceAndLimit(formatDuration(at - last), limit)],
             isBeyond: at - last >= rule.limitMs,
           },
         ],
@@ -80,11 +81,16 @@ function thresholdRows(rule: ThresholdRule, evidence: Evidence["evidence"]): Row
   const hasMeans = judged.size < evidence.length;
   const limitText = formatLimit(metric, limit);
   return {
-    captions: [metric.label, ...(hasMeans ? [`Mean of ${mean}`] : []), `Limit ${limitText}`],
+    captions: [
+      metric.label,
+      ...(hasMeans ? [words.meanOf(mean)] : []),
+      words.limitCaption(limitText),
+    ],
     lines: evidence.map(({ at, value }) => {
       const number = judged.get(at);
       const beyond = number !== undefined && isBeyond(rule, number, limit);
-      const verdict = number === undefined ? "" : beyond ? rule.direction : "within";
+      const side = beyond ? rule.direction : "within";
+      const verdict = number === undefined ? "" : words.sides[side];
       const means = number === undefined ? "" : formatValue(metric, number);
       return {
         at,

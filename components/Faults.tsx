@@ -11,6 +11,9 @@ import type { VNode } from "preact";
 import { formatDuration, type Instant } from "@/lib/domain/instant.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { ActingFault } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/cards.ts";
+import { formatNumber } from "@/texts/language.ts";
+import { second } from "@/texts/units.ts";
 
 import type { LiveStore } from "./live_store.ts";
 import { useAct } from "./use_act.ts";
@@ -33,15 +36,15 @@ export function Faults({ service, now, store }: FaultsProps): VNode | null {
   return (
     <>
       {faults.length > 0 && (
-        <ul class="chips" aria-label="Faults">
+        <ul class="chips" aria-label={words.faults}>
           {faults.map((fault) => (
             <li key={fault.id} class="chip" data-kind="fault">
               <b>{fault.kind.replace("-", " ")}</b>
-              {describeLeft(fault, now.value)} left
+              {words.left(describeLeft(fault, now.value))}
               <button
                 type="button"
                 class="scripted"
-                aria-label={`End ${fault.kind} on ${name}`}
+                aria-label={words.endFault(fault.kind, name)}
                 onClick={(event) => press(event, fault)}
               >
                 ✕
@@ -54,10 +57,10 @@ export function Faults({ service, now, store }: FaultsProps): VNode | null {
         type="button"
         class="ghost scripted"
         aria-haspopup="dialog"
-        aria-label={`Inject fault into ${name}`}
+        aria-label={words.injectInto(name)}
         onClick={(event) => press(event)}
       >
-        Inject fault ▾
+        {words.inject}
       </button>
       {failure.value !== "" && <p class="failure" role="alert">{failure.value}</p>}
     </>
@@ -67,5 +70,5 @@ export function Faults({ service, now, store }: FaultsProps): VNode | null {
 /** Whole seconds, as they are counted down. */
 function describeLeft({ startedAt, durationMs }: ActingFault, now: Instant): string {
   const seconds = Math.max(0, Math.ceil((startedAt + durationMs - now) / 1_000));
-  return seconds < 120 ? `${seconds} s` : formatDuration(seconds * 1_000);
+  return seconds < 120 ? `${formatNumber(seconds, 0)} ${second}` : formatDuration(seconds * 1_000);
 }

@@ -7,6 +7,8 @@
 import type { VNode } from "preact";
 import { useContext } from "preact/hooks";
 
+import * as words from "@/texts/frame.ts";
+
 import { AccountContext } from "./account.ts";
 import { servicePath } from "./addresses.ts";
 
@@ -24,23 +26,23 @@ export function FirstSteps({ origin, service }: FirstStepsProps): VNode {
   const token = name === null ? "" : '-H "authorization: Bearer $VITALS_TOKEN" ';
   const command = `curl ${origin}/api/samples ${token}-H 'content-type: application/json' ` +
     `-d '{"service":"my-service","metrics":{"cpu":41.2}}'`;
+  const parts = {
+    emphasise: (text: string) => <b>{text}</b>,
+    quote: (text: string) => <q>{text}</q>,
+    link: (text: string) => <a href={servicePath(service)}>{text}</a>,
+  };
   return (
-    <aside class="first-steps" aria-label="First steps">
+    <aside class="first-steps" aria-label={words.firstSteps}>
       <ol>
+        <li>{words.breakSomething(parts)}</li>
+        <li>{words.lookBack(parts, service)}</li>
         <li>
-          <b>Break something.</b> Press <q>Inject fault</q> on a card, and watch Vitals notice.
-        </li>
-        <li>
-          <b>Look back.</b> <a href={servicePath(service)}>Open {service}</a>{" "}
-          for its charts, from five minutes to a year.
-        </li>
-        <li>
-          <b>Send a sample.</b> The service appears by itself:
+          {words.sendSample(parts)}
           <code>{command}</code>
         </li>
       </ol>
       <form method="post" action="/first-steps">
-        <button type="submit" class="ghost">Got it</button>
+        <button type="submit" class="ghost">{words.gotIt}</button>
       </form>
     </aside>
   );

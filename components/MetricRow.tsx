@@ -10,6 +10,8 @@ import type { VNode } from "preact";
 import type { Instant } from "@/lib/domain/instant.ts";
 import { formatValue, type Metric } from "@/lib/domain/metric.ts";
 import type { LiveMetric } from "@/lib/protocol/live_state.ts";
+import * as words from "@/texts/dashboard.ts";
+import { formatNumber } from "@/texts/language.ts";
 
 import { Sparkline } from "./Sparkline.tsx";
 
@@ -35,13 +37,13 @@ export function MetricRow({ metric, live, silent, end }: MetricRowProps): VNode 
         ? (
           <dd>
             <span aria-hidden="true">—</span>
-            <span class="unseen">no value</span>
+            <span class="unseen">{words.noValue}</span>
           </dd>
         )
         : (
           <dd>
-            {live.value.toFixed(metric.decimals)} <small>{metric.unit}</small>
-            {breach && <span class="unseen">, beyond its limit</span>}
+            {formatNumber(live.value, metric.decimals)} <small>{metric.unit}</small>
+            {breach && <span class="unseen">{words.breach}</span>}
           </dd>
         )}
       <dd>
@@ -53,9 +55,7 @@ export function MetricRow({ metric, live, silent, end }: MetricRowProps): VNode 
 }
 
 function summarise(metric: Metric, live: LiveMetric): string {
-  const [mean, min, max] = [live.avg, live.min, live.max].map((value) =>
-    formatValue(metric, value)
-  );
-  const limit = live.limit === null ? "" : `, limit ${formatValue(metric, live.limit)}`;
-  return `Lately ${min} to ${max}, mean ${mean}${limit}`;
+  const format = (value: number) => formatValue(metric, value);
+  const limit = live.limit === null ? "" : words.limit(format(live.limit));
+  return words.lately(format(live.min), format(live.max), format(live.avg)) + limit;
 }

@@ -8,6 +8,8 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { VNode } from "preact";
 
 import type { LiveStats } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/dashboard.ts";
+import { formatNumber } from "@/texts/language.ts";
 
 /** Props of {@linkcode MonitorStats}. */
 export interface MonitorStatsProps {
@@ -30,10 +32,9 @@ export function MonitorStats({ stats }: MonitorStatsProps): VNode {
 function latencyText(latencyMs: LiveStats["latencyMs"]): string[] {
   if (latencyMs === null) return [];
   const { p50, p99 } = latencyMs;
-  return [`Sample to socket: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`];
+  return [words.toSocket(formatNumber(p50, 1), formatNumber(p99, 1))];
 }
 
 function viewersText(peers: number): string[] {
-  if (peers === 0) return [];
-  return [peers === 1 ? "1 live viewer" : `${peers} live viewers`];
+  return peers === 0 ? [] : [words.viewers(peers)];
 }

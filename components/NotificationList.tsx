@@ -7,6 +7,7 @@
 import type { VNode } from "preact";
 
 import type { NotificationView } from "@/lib/protocol/views.ts";
+import { results, tries } from "@/texts/story.ts";
 
 import { describeNotification, toneOfNotification } from "./notification_text.ts";
 import { Time, useTimes } from "./Time.tsx";
@@ -50,11 +51,11 @@ function Entry(
         {mixed && entry.title !== "" && <p class="title">{entry.title}</p>}
         {entry.attempts.length > 1 && (
           <details>
-            <summary>{entry.tries} tries</summary>
+            <summary>{tries(entry.tries)}</summary>
             <ol>
               {entry.attempts.map(({ at, result, detail }) => (
                 <li key={at}>
-                  <Time at={at} exact /> {RESULTS[result]}, {detail}
+                  <Time at={at} exact /> {results[result]}, {detail}
                 </li>
               ))}
             </ol>
@@ -64,5 +65,3 @@ function Entry(
     </li>
   );
 }
-
-const RESULTS = { delivered: "delivered", passing: "may work later", permanent: "will not work" };

@@ -9,6 +9,7 @@ import { useContext } from "preact/hooks";
 
 import ThemeSwitch from "@/islands/ThemeSwitch.tsx";
 import { loginPath } from "@/lib/protocol/return_path.ts";
+import * as words from "@/texts/frame.ts";
 
 import { type Account, AccountContext } from "./account.ts";
 import type { Theme } from "./theme.ts";
@@ -26,19 +27,19 @@ export interface PageFrameProps {
 type PageLink = readonly [path: string, title: string];
 
 const PAGES: readonly PageLink[] = [
-  ["/", "Dashboard"],
-  ["/alerts", "Alerts"],
+  ["/", words.dashboard],
+  ["/alerts", words.alerts],
 ];
 
-const AUDIT: PageLink = ["/audit", "Audit"];
+const AUDIT: PageLink = ["/audit", words.audit];
 
 /** For whoever reads, at the foot of every page. */
 const MORE: readonly PageLink[] = [
-  ["/api", "API"],
-  ["/slides", "Talk"],
+  ["/api", words.api],
+  ["/slides", words.talk],
 ];
 
-const STATUS_PAGE: PageLink = ["/status", "Status page"];
+const STATUS_PAGE: PageLink = ["/status", words.statusPage];
 
 /** Renders logo, navigation and status above the main part, and what else there is below it. */
 export function PageFrame({ path, theme, status, children }: PageFrameProps): VNode {
@@ -47,12 +48,13 @@ export function PageFrame({ path, theme, status, children }: PageFrameProps): VN
   const more = [...account.hasStatusPage ? [STATUS_PAGE] : [], ...account.mayRead ? MORE : []];
   return (
     <>
-      <a class="skip" href="#main">Skip to content</a>
+      <a class="skip" href="#main">{words.skip}</a>
       <header class="bar">
         <a class="logo" href="/">
-          <Logo />Vitals
+          <Logo />
+          {words.vitals}
         </a>
-        <nav aria-label="Main">
+        <nav aria-label={words.main}>
           {pages.map(([href, title]) => (
             <a key={href} href={href} aria-current={currentOf(path, href)}>{title}</a>
           ))}
@@ -81,15 +83,13 @@ function AccountPart({ account: { name, canSignIn }, path }: AccountPartProps): 
   if (name !== null) {
     return (
       <form class="account" method="post" action="/logout">
-        <span>
-          Signed in as <b>{name}</b>
-        </span>
-        <button type="submit" class="ghost">Sign out</button>
+        <span>{words.signedInAs(<b>{name}</b>)}</span>
+        <button type="submit" class="ghost">{words.signOut}</button>
       </form>
     );
   }
   if (!canSignIn || path === "/login") return null;
-  return <a class="ghost account" href={loginPath(path)}>Sign in</a>;
+  return <a class="ghost account" href={loginPath(path)}>{words.signIn}</a>;
 }
 
 /** A page below one of the navigation marks that one too, though it is another page. */

@@ -9,6 +9,9 @@ import type { VNode } from "preact";
 
 import { formatDuration, type Instant } from "@/lib/domain/instant.ts";
 import type { AlertProgress } from "@/lib/protocol/views.ts";
+import * as text from "@/texts/alert_rows.ts";
+import { formatNumber } from "@/texts/language.ts";
+import { second } from "@/texts/units.ts";
 
 /** Props of {@linkcode PendingProgress}. */
 export interface PendingProgressProps {
@@ -23,7 +26,7 @@ export function PendingProgress({ progress, now }: PendingProgressProps): VNode 
     : countTime(progress, now.value);
   return (
     <span class="progress">
-      <span class="unseen">pending,</span>
+      <span class="unseen">{text.pendingProgress}</span>
       {words}
       <progress max={needed} value={done} aria-hidden="true" />
     </span>
@@ -39,7 +42,7 @@ interface Progress {
 function countSamples(
   { breaches, needed }: Extract<AlertProgress, { readonly kind: "samples" }>,
 ): Progress {
-  return { done: breaches, needed, words: `${breaches} of ${needed}` };
+  return { done: breaches, needed, words: text.progress(`${breaches}`, `${needed}`) };
 }
 
 /** One sample alone proves no duration, so the count begins with the second. */
@@ -49,11 +52,13 @@ function countTime(
 ): Progress {
   const leftMs = firesAt === null ? neededMs : Math.max(0, firesAt - now);
   const done = Math.min(neededMs, Math.max(0, neededMs - leftMs));
-  const words = `${wholeSeconds(done)} of ${wholeSeconds(neededMs)}`;
+  const words = text.progress(wholeSeconds(done), wholeSeconds(neededMs));
   return { done, needed: neededMs, words };
 }
 
 /** Tenths would only flicker. */
 function wholeSeconds(durationMs: number): string {
-  return durationMs < 60_000 ? `${Math.floor(durationMs / 1_000)} s` : formatDuration(durationMs);
+  return durationMs < 60_000
+    ? `${formatNumber(Math.floor(durationMs / 1_000), 0)} ${second}`
+    : formatDuration(durationMs);
 }

@@ -10,6 +10,7 @@ import { render, type VNode } from "preact";
 import { useRef } from "preact/hooks";
 
 import type { LiveStats } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/scenario.ts";
 
 import { callApi } from "./api_client.ts";
 import type { LiveStore } from "./live_store.ts";
@@ -26,22 +27,13 @@ type ScenarioRun = NonNullable<LiveStats["scenario"]>;
 type Act = "pause" | "resume" | "stop";
 
 const REQUESTS = {
-  pause: { method: "POST", path: "/api/scenarios/current/pause", title: "Pause the scenario" },
-  resume: { method: "DELETE", path: "/api/scenarios/current/pause", title: "Resume the scenario" },
-  stop: { method: "DELETE", path: "/api/scenarios/current", title: "Stop the scenario" },
+  pause: { method: "POST", path: "/api/scenarios/current/pause", title: words.pauseScenario },
+  resume: { method: "DELETE", path: "/api/scenarios/current/pause", title: words.resumeScenario },
+  stop: { method: "DELETE", path: "/api/scenarios/current", title: words.stopScenario },
 } as const;
 
 /** Id of the element that holds the bar. */
 const PLACE = "scenario";
-
-/** How a run stands, in words. */
-const STATES: Readonly<Record<ScenarioRun["state"], string>> = {
-  running: "is played",
-  paused: "is paused",
-  passed: "has ended: all came as expected",
-  failed: "has ended: not all came as expected",
-  stopped: "was stopped",
-};
 
 /** Puts the bar at the head of the page, if it is not there yet. It lives as long as the page. */
 export function showBar(store: LiveStore): void {
@@ -77,17 +69,17 @@ export function ScenarioBar({ store }: ScenarioBarProps): VNode | null {
     </button>
   );
   return (
-    <section class="scenario" data-state={run.state} aria-label={`Scenario ${run.name}`}>
+    <section class="scenario" data-state={run.state} aria-label={words.scenario(run.name)}>
       <b>{run.name}</b>
       <ScenarioProgress run={run} elapsedMs={elapsedAt(run, store.now.value)} />
       <div class="scenario-acts">
-        {run.state === "running" && button("pause", "Pause")}
-        {run.state === "paused" && button("resume", "Resume")}
-        {isOn(run) && button("stop", "Stop")}
+        {run.state === "running" && button("pause", words.pause)}
+        {run.state === "paused" && button("resume", words.resume)}
+        {isOn(run) && button("stop", words.stop)}
       </div>
       {run.differences.length > 0 && (
         <details>
-          <summary>{countOf(run.differences)}</summary>
+          <summary>{words.differences(run.differences.length)}</summary>
           <ul>
             {run.differences.map((line) => <li key={line}>{line}</li>)}
           </ul>
@@ -103,13 +95,13 @@ interface ScenarioProgressProps {
 }
 
 function ScenarioProgress({ run, elapsedMs }: ScenarioProgressProps): VNode {
-  const text = `${clockText(elapsedMs)} of ${clockText(run.durationMs)}`;
+  const text = words.progress(clockText(elapsedMs), clockText(run.durationMs));
   return (
     <>
       <progress
         max={run.durationMs}
         value={elapsedMs}
-        aria-label="Progress"
+        aria-label={words.progressLabel}
         aria-valuetext={text}
       />
       <span class="scenario-time" aria-hidden="true">{text}</span>
@@ -126,12 +118,12 @@ export function describeNext({ state, next }: ScenarioRun, elapsedMs: number): s
     case "passed":
     case "failed":
     case "stopped":
-      return upper(STATES[state].replace("has ended: ", ""));
+      return words.results[state];
     case "paused":
-      return "Paused: what was wrong is ended for now";
+      return words.pausedNow;
     case "running":
-      if (next === null) return "Nothing more happens";
-      return `Next: ${next.what} in ${clockText(next.atMs - elapsedMs)}`;
+      if (next === null) return words.nothingMore;
+      return words.next(next.what, clockText(next.atMs - elapsedMs));
   }
 }
 
@@ -146,7 +138,7 @@ function useSpoken(store: LiveStore): void {
   const said = useRef("");
   useSignalEffect(() => {
     const run = store.stats.value.scenario;
-    const text = run === null ? "" : `Scenario ${run.name} ${STATES[run.state]}.`;
+    const text = run === null ? "" : words.announcements[run.state](run.name);
     if (text !== said.current) store.say(text);
     said.current = text;
   });
@@ -164,15 +156,7 @@ function isOn({ state }: ScenarioRun): boolean {
   return state === "running" || state === "paused";
 }
 
-function countOf({ length }: readonly string[]): string {
-  return length === 1 ? "1 difference" : `${length} differences`;
-}
-
 function clockText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -13,6 +13,8 @@ import { BUILT_IN_IDS } from "@/lib/domain/metric.ts";
 import { advanceStrip } from "@/lib/domain/status_strip.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
+import * as cards from "@/texts/cards.ts";
+import * as words from "@/texts/dashboard.ts";
 
 import { Age } from "./Age.tsx";
 import { cardId, servicePath } from "./addresses.ts";
@@ -65,7 +67,8 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
               <>
                 {" "}
                 <span class="chip" data-kind="flapping">
-                  flapping<span class="unseen">: {flapping.join(", ")}</span>
+                  {words.flapping}
+                  <span class="unseen">: {flapping.join(", ")}</span>
                 </span>
               </>
             )}
@@ -74,7 +77,7 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
         <StatusBadge status={status} since={since} now={time} />
       </header>
       {source.kind === "simulated" && source.worker.state === "restarting" && (
-        <p class="note">Restarting: {source.worker.reason ?? "it stopped"}</p>
+        <p class="note">{words.restarting(source.worker.reason ?? cards.stopped)}</p>
       )}
       {failure && <p class="note">{failure.reason}: {failure.detail}</p>}
       <dl>
@@ -90,9 +93,11 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
       </dl>
       <Strip strip={strip} />
       <footer>
-        {lastHeartbeat === null ? <span>no heartbeat yet</span> : (
+        {lastHeartbeat === null ? <span>{cards.noHeartbeat}</span> : (
           <span>
-            {status === "DOWN" && "last "}heartbeat <Age since={lastHeartbeat} now={time} /> ago
+            {(status === "DOWN" ? cards.lastHeartbeat : cards.heartbeat)(
+              <Age since={lastHeartbeat} now={time} />,
+            )}
           </span>
         )}
         <Faults service={view.value} now={time} store={store} />
@@ -104,8 +109,8 @@ export function ServiceCard({ service, store }: ServiceCardProps): VNode {
 function describeSource(source: SourceView): string {
   const restarts = source.kind === "simulated" && source.worker.restarts;
   // When a job is expected says more than that it is one.
-  const what = source.kind === "heartbeat" ? source.about : source.kind;
-  return what + (restarts ? ` · restarted ${restarts}×` : "");
+  const what = source.kind === "heartbeat" ? source.about : words.sources[source.kind];
+  return what + (restarts ? words.restarted(restarts) : "");
 }
 
 /** While samples come, the line ends at the newest, so that a tick draws only silent services again. */

@@ -8,6 +8,8 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { VNode } from "preact";
 
 import type { Instant } from "@/lib/domain/instant.ts";
+import { locale } from "@/texts/language.ts";
+import * as words from "@/texts/stale.ts";
 
 /** Props of {@linkcode StaleNote}. */
 export interface StaleNoteProps {
@@ -22,9 +24,11 @@ export function StaleNote({ since }: StaleNoteProps): VNode | null {
   return (
     <p class="stale-note">
       <b>
-        Stale since <time dateTime={at.toISOString()}>{at.toTimeString().slice(0, 8)}</time>.
+        {words.since(
+          <time dateTime={at.toISOString()}>{at.toLocaleTimeString(locale)}</time>,
+        )}
       </b>{" "}
-      The connection to Vitals is lost; what you see is how things were then.
+      {words.explanation}
     </p>
   );
 }

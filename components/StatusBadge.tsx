@@ -9,6 +9,8 @@ import type { VNode } from "preact";
 
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Status } from "@/lib/domain/status.ts";
+import { heldFor } from "@/texts/cards.ts";
+import { statusNames } from "@/texts/statuses.ts";
 
 import { Age } from "./Age.tsx";
 import { STATUS_LOOKS } from "./tone.ts";
@@ -24,10 +26,8 @@ export interface StatusBadgeProps {
 export function StatusBadge({ status, since, now }: StatusBadgeProps): VNode {
   return (
     <span class="badge">
-      <span aria-hidden="true">{STATUS_LOOKS[status].mark}</span> {status}{" "}
-      <span class="held">
-        for <Age since={since} now={now} />
-      </span>
+      <span aria-hidden="true">{STATUS_LOOKS[status].mark}</span> {statusNames[status]}{" "}
+      <span class="held">{heldFor(<Age since={since} now={now} />)}</span>
     </span>
   );
 }

@@ -10,6 +10,8 @@ import { useEffect, useRef } from "preact/hooks";
 
 import type { CardFilter } from "@/lib/domain/card_order.ts";
 import { STATUSES_BY_SEVERITY } from "@/lib/domain/status.ts";
+import * as words from "@/texts/dashboard.ts";
+import { statusNames } from "@/texts/statuses.ts";
 
 /** Props of {@linkcode Toolbar}. */
 export interface ToolbarProps {
@@ -28,22 +30,26 @@ export function Toolbar({ filter, shown, total }: ToolbarProps): VNode {
       <input
         ref={field}
         type="search"
-        aria-label="Search services by name or tag"
-        placeholder="Search services  ( / )"
+        aria-label={words.search}
+        placeholder={words.searchHint}
         value={filter.value.query}
         onInput={(event) => filter.value = { ...filter.value, query: event.currentTarget.value }}
       />
       <select
-        aria-label="Status"
+        aria-label={words.status}
         onChange={(event) =>
           filter.value = { ...filter.value, status: parseStatus(event.currentTarget.value) }}
       >
-        <option value="">Any status</option>
+        <option value="">{words.anyStatus}</option>
         {STATUSES_BY_SEVERITY.map((status) => (
-          <option key={status} selected={filter.value.status === status}>{status}</option>
+          <option key={status} value={status} selected={filter.value.status === status}>
+            {statusNames[status]}
+          </option>
         ))}
       </select>
-      <output>{shown.value === total ? `${total} services` : `${shown} of ${total}`}</output>
+      <output>
+        {shown.value === total ? words.allShown(total) : words.someShown(shown.value, total)}
+      </output>
     </form>
   );
 }

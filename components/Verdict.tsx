@@ -7,8 +7,9 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { VNode } from "preact";
 
-import type { Status } from "@/lib/domain/status.ts";
 import { composeHeadline, composeReasons, type StatusCounts } from "@/lib/domain/verdict.ts";
+import * as words from "@/texts/dashboard.ts";
+import { formatCount } from "@/texts/language.ts";
 
 import type { LiveStore } from "./live_store.ts";
 import { STATUS_LOOKS } from "./tone.ts";
@@ -18,19 +19,14 @@ export interface VerdictProps {
   readonly store: LiveStore;
 }
 
-const CAPTIONS: readonly (readonly [status: Status, caption: string])[] = [
-  ["HEALTHY", "Healthy"],
-  ["DEGRADED", "Degraded"],
-  ["DOWN", "Down"],
-  ["UNKNOWN", "Unknown"],
-];
+const SHOWN = ["HEALTHY", "DEGRADED", "DOWN", "UNKNOWN"] as const;
 
 /** Renders the verdict. Line and reasons are text signals: when they change, no component renders. */
 export function Verdict({ store }: VerdictProps): VNode {
   const headline = useComputed(() => composeHeadline(store.counts.value));
   const reasons = useComputed(() => explain(store));
   return (
-    <section class="verdict" aria-label="Verdict">
+    <section class="verdict" aria-label={words.verdict}>
       <div>
         <h1>{headline}</h1>
         <p>{reasons}</p>
@@ -48,13 +44,13 @@ function explain(store: LiveStore): string {
 }
 
 function Counts({ counts }: { readonly counts: ReadonlySignal<StatusCounts> }): VNode {
-  const shown = CAPTIONS.filter(([status]) => status !== "UNKNOWN" || counts.value[status] > 0);
+  const shown = SHOWN.filter((status) => status !== "UNKNOWN" || counts.value[status] > 0);
   return (
-    <ul class="counts" aria-label="Services by status">
-      {shown.map(([status, caption]) => (
+    <ul class="counts" aria-label={words.byStatus}>
+      {shown.map((status) => (
         <li key={status} class="count" data-tone={STATUS_LOOKS[status].tone}>
-          <b data-zero={counts.value[status] === 0}>{counts.value[status]}</b>{" "}
-          <span>{caption}</span>
+          <b data-zero={counts.value[status] === 0}>{formatCount(counts.value[status])}</b>{" "}
+          <span>{words.statusCaptions[status]}</span>
         </li>
       ))}
     </ul>

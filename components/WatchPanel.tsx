@@ -7,6 +7,8 @@
 import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 
+import * as words from "@/texts/watch.ts";
+
 import type { Watch } from "./watch.ts";
 import { type WatchSettings, writeWatchSettings } from "./watch_settings.ts";
 
@@ -38,20 +40,22 @@ export function WatchPanel({ watch }: WatchPanelProps): VNode {
   const isGranted = permission.value === "granted";
   return (
     <>
-      <h2>While this page is open</h2>
+      <h2>{words.title}</h2>
       <Switch
-        caption="Browser notification"
+        name="messages"
+        caption={words.notification}
         hint={explainMessages(notifies, permission.value)}
         isOn={notifies && isGranted}
         onToggle={toggleMessages}
       />
       <Switch
-        caption="Sound"
-        hint={sounds ? "On: a short tone for each new alert" : "Off"}
+        name="sound"
+        caption={words.sound}
+        hint={sounds ? words.soundOn : words.off}
         isOn={sounds}
         onToggle={toggleSound}
       />
-      <p>Only for alerts that newly fire and are not muted.</p>
+      <p>{words.which}</p>
     </>
   );
 }
@@ -65,16 +69,18 @@ function readPermission(): Permission {
 function explainMessages(notifies: boolean, permission: Permission): string {
   switch (permission) {
     case "missing":
-      return "This browser has none, or only for pages with HTTPS or on localhost";
+      return words.unavailable;
     case "denied":
-      return "Blocked: allow notifications for this page in the browser's settings";
+      return words.blocked;
     case "default":
     case "granted":
-      return notifies && permission === "granted" ? "On" : "Off";
+      return notifies && permission === "granted" ? words.on : words.off;
   }
 }
 
 interface SwitchProps {
+  /** A part of its id. */
+  readonly name: string;
   readonly caption: string;
   readonly hint: string;
   readonly isOn: boolean;
@@ -82,8 +88,8 @@ interface SwitchProps {
 }
 
 /** It shows what is so, not what was asked for: permission may be refused. A check box would move by itself. */
-function Switch({ caption, hint, isOn, onToggle }: SwitchProps): VNode {
-  const hintId = `watch ${caption}`.replaceAll(" ", "-");
+function Switch({ name, caption, hint, isOn, onToggle }: SwitchProps): VNode {
+  const hintId = `watch-${name}`;
   return (
     <button
       type="button"

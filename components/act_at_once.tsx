@@ -4,6 +4,8 @@
  * @module
  */
 
+import { tryAgain } from "@/texts/acts.ts";
+
 import type { Answer } from "./api_client.ts";
 import { openDialog } from "./dialogs/Dialog.tsx";
 import { FormDialog } from "./dialogs/FormDialog.tsx";
@@ -23,7 +25,7 @@ export async function actAtOnce({ title, submit, onDone }: Act): Promise<void> {
   openDialog((onClose) => (
     <FormDialog
       title={title}
-      action="Try again"
+      action={tryAgain}
       submit={submit}
       failure={answer}
       onDone={onDone}

@@ -5,6 +5,7 @@
  */
 
 import type { AlertView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/acts.ts";
 
 import { actAtOnce } from "./act_at_once.tsx";
 import type { ActContext } from "./AlertButtons.tsx";
@@ -53,7 +54,7 @@ export function openSilence(
   onDone: () => void = () => {},
 ): void {
   const done = () => {
-    store.say("Silenced.");
+    store.say(words.silenced);
     onDone();
   };
   openDialog((onClose) => (
@@ -72,13 +73,13 @@ export interface EndContext {
 /** Ends a silence. */
 export function endSilence(id: string, { what, store, onDone }: EndContext): Promise<void> {
   return actAtOnce({
-    title: `End silence: ${what}`,
+    title: words.endSilence(what),
     submit: () => {
       const path = `/api/silences/${encodeURIComponent(id)}`;
       return callApi({ method: "DELETE", path });
     },
     onDone: () => {
-      store.say("The silence has ended.");
+      store.say(words.silenceEnded);
       onDone();
     },
   });
@@ -106,12 +107,14 @@ export async function testReceiver(
 
 function describeTrial(value: unknown): string {
   const detail = isRecord(value) ? value.detail : "";
-  return typeof detail === "string" && detail !== "" ? `Delivered: ${detail}` : "Delivered";
+  return typeof detail === "string" && detail !== ""
+    ? words.deliveredWith(detail)
+    : words.delivered;
 }
 
 async function acknowledgeAtOnce(alert: AlertView, store: LiveStore): Promise<void> {
   const by = browserMemory().name;
-  const onDone = () => store.say(`Acknowledged ${alert.rule} on ${alert.service}.`);
+  const onDone = () => store.say(words.acknowledged(alert.rule, alert.service));
   const answer = by === "" ? null : await acknowledge(alert.id, { by, note: "" });
   if (answer?.kind === "done") return onDone();
   const failure = answer === null ? {} : { failure: answer };
@@ -122,8 +125,8 @@ async function acknowledgeAtOnce(alert: AlertView, store: LiveStore): Promise<vo
 
 function takeBackAtOnce({ id, rule, service }: AlertView, store: LiveStore): Promise<void> {
   return actAtOnce({
-    title: `Take back the acknowledgement of ${rule} on ${service}`,
+    title: words.takeBack(rule, service),
     submit: () => takeBack(id),
-    onDone: () => store.say(`${rule} on ${service} is open again.`),
+    onDone: () => store.say(words.openAgain(rule, service)),
   });
 }

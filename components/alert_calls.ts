@@ -6,6 +6,7 @@
  */
 
 import type { AnnouncedAlert } from "@/lib/domain/announcement.ts";
+import * as words from "@/texts/watch.ts";
 
 import { alertPath } from "./addresses.ts";
 
@@ -23,17 +24,18 @@ export interface BrowserMessage {
 export function composeMessage(alerts: readonly AnnouncedAlert[]): BrowserMessage {
   const [first] = alerts;
   if (first === undefined) throw new RangeError("Cannot compose a message: there is no alert");
-  const severity = alerts.some((alert) => alert.severity === "critical") ? "Critical" : "Warning";
+  const isCritical = alerts.some((alert) => alert.severity === "critical");
+  const severity = words.severities[isCritical ? "critical" : "warning"];
   if (alerts.length === 1) {
     return {
-      title: `${severity}: ${first.service}`,
+      title: words.oneAlert(severity, first.service),
       body: first.rule,
       tag: first.id,
       path: alertPath(first.id),
     };
   }
   return {
-    title: `${severity}: ${alerts.length} alerts`,
+    title: words.severalAlerts(severity, alerts.length),
     body: alerts.slice(0, 5).map(({ service, rule }) => `${service}: ${rule}`).join("\n"),
     tag: `${first.id} +${alerts.length}`,
     path: "/alerts",

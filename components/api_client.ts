@@ -4,6 +4,8 @@
  * @module
  */
 
+import * as words from "@/texts/answers.ts";
+
 import { isRecord } from "./api_answers.ts";
 
 /** What is asked for. */
@@ -54,9 +56,9 @@ export async function callApi(request: ApiRequest, options: ApiOptions = {}): Pr
 export function explainFailure(failure: Failure): string {
   switch (failure.kind) {
     case "unreachable":
-      return "Vitals did not answer. Is the connection down?";
+      return words.unreachable;
     case "refused":
-      if (isSignedOut(failure)) return "Sign in to do this: there is no session, or it has ended.";
+      if (isSignedOut(failure)) return words.signedOut;
       return failure.detail;
   }
 }

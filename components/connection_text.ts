@@ -6,6 +6,8 @@
 
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { ConnectionState } from "@/lib/protocol/live_connection.ts";
+import * as words from "@/texts/connection.ts";
+import { formatCount, formatNumber } from "@/texts/language.ts";
 
 /** What is said beside the state. */
 export interface ConnectionFacts {
@@ -21,21 +23,23 @@ export function describeConnection(state: ConnectionState, facts: ConnectionFact
   switch (state.kind) {
     case "stopped":
     case "connecting":
-      return facts.isStale ? "Reconnecting…" : "Connecting…";
+      return facts.isStale ? words.reconnecting : words.connecting;
     case "waiting":
       // A whole number of seconds, and never "in 0 s". No pause is longer than 15 s, see `backoff.ts`.
-      return `Reconnecting in ${Math.max(1, Math.ceil((state.until - facts.now) / 1_000))} s`;
+      return words.reconnectingIn(
+        formatCount(Math.max(1, Math.ceil((state.until - facts.now) / 1_000))),
+      );
     case "open":
-      return `Live${formatRoundTrip(state.roundTripMs)} · ${formatRate(facts.samplesPerSecond)}`;
+      return words.live(formatRoundTrip(state.roundTripMs), formatRate(facts.samplesPerSecond));
   }
 }
 
-function formatRoundTrip(roundTripMs: number | null): string {
-  if (roundTripMs === null) return "";
-  return ` · ${roundTripMs < 1 ? "<1" : Math.round(roundTripMs)} ms`;
+function formatRoundTrip(roundTripMs: number | null): string | null {
+  if (roundTripMs === null) return null;
+  return roundTripMs < 1 ? "<1" : formatNumber(roundTripMs, 0);
 }
 
 /** Below ten one digit after the point is told, unless it is 0. */
 function formatRate(perSecond: number): string {
-  return `${+perSecond.toFixed(perSecond < 10 ? 1 : 0)} samples/s`;
+  return formatNumber(perSecond, perSecond < 10 ? 1 : 0, 0);
 }

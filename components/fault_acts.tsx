@@ -7,6 +7,7 @@
 import { FAULT_WORDS, type FaultKind } from "@/lib/domain/fault.ts";
 import { formatSpan } from "@/lib/domain/instant.ts";
 import type { ActingFault } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/acts.ts";
 
 import { actAtOnce } from "./act_at_once.tsx";
 import { callApi } from "./api_client.ts";
@@ -52,9 +53,9 @@ function beginFault(service: string, choice: Choice, store: FaultContext["store"
   const { label } = FAULT_WORDS[choice.kind];
   const body = { service, ...choice };
   return actAtOnce({
-    title: `Inject ${label} into ${service}`,
+    title: words.injectFault(label, service),
     submit: () => callApi({ method: "POST", path: "/api/faults", body }),
-    onDone: () => store.say(`${label} on ${service} for ${formatSpan(choice.durationMs)}.`),
+    onDone: () => store.say(words.faultBegan(label, service, formatSpan(choice.durationMs))),
   });
 }
 
@@ -68,7 +69,7 @@ async function endFault(
   // What was pressed goes with the fault; the focus must not go with it.
   const next = button.closest(":has(> .chips)")?.querySelector<HTMLElement>(":scope > button");
   await actAtOnce({
-    title: `End ${label} on ${service}`,
+    title: words.endFault(label, service),
     submit: async () => {
       const answer = await callApi({ method: "DELETE", path });
       // It was over by itself a moment before.
@@ -77,7 +78,7 @@ async function endFault(
     },
     onDone: () => {
       next?.focus({ preventScroll: true });
-      store.say(`${label} on ${service} has ended.`);
+      store.say(words.faultEnded(label, service));
     },
   });
 }

@@ -32,6 +32,7 @@ import {
   startState,
 } from "@/lib/protocol/live_state.ts";
 import type { AlertView, LiveStats } from "@/lib/protocol/views.ts";
+import { connectionLost, liveAgain } from "@/texts/announcements.ts";
 
 /** How to reach the server. */
 export type Transport = Pick<LiveConnectionOptions, "url" | "openSocket" | "random">;
@@ -215,10 +216,10 @@ export class LiveStore {
       if (state.kind === "waiting" && !wasStale) {
         this.now.value = this.#serverNow();
         this.staleSince.value = this.now.peek();
-        this.#say(this.calm, "Connection lost. The data is stale.");
+        this.#say(this.calm, connectionLost);
       } else if (state.kind === "open" && wasStale) {
         this.staleSince.value = null;
-        this.#say(this.calm, "Live again.");
+        this.#say(this.calm, liveAgain);
       }
     });
   }

@@ -5,6 +5,7 @@
  */
 
 import type { Instant } from "@/lib/domain/instant.ts";
+import { locale } from "@/texts/language.ts";
 
 /** Formats instants in one time zone. */
 export interface TimeFormat {
@@ -31,7 +32,7 @@ const DATE = { day: "numeric", month: "short" } as const;
  *
  * @param locale As of `Intl`; the words around are English.
  */
-export function createTimeFormat(timeZone: string | null, locale = "en-GB"): TimeFormat {
+export function createTimeFormat(timeZone: string | null): TimeFormat {
   const zone = timeZone === null ? {} : { timeZone };
   const suffix = timeZone === null ? "" : ` ${timeZone}`;
   const make = (options: Intl.DateTimeFormatOptions) =>

@@ -8,6 +8,7 @@ import { describeDecision } from "@/lib/domain/describe_decision.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { HoldReason } from "@/lib/domain/notification.ts";
 import type { AlertView, NotificationView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/story.ts";
 
 /** Writes an instant as a time of day. */
 export type WriteTime = (at: Instant) => string;
@@ -16,12 +17,8 @@ export type WriteTime = (at: Instant) => string;
 export type DecisionTone = "ok" | "warn" | "crit" | "idle";
 
 const VERBS: Readonly<Record<NotificationView["state"], string>> = {
-  held: "held",
-  queued: "to be sent",
-  retrying: "being sent",
-  delivered: "sent",
-  failed: "not sent",
-  dropped: "not sent",
+  held: words.heldOutcome,
+  ...words.notified,
 };
 
 /**
@@ -32,12 +29,13 @@ export function describeNotification(notification: NotificationView, time: Write
   const { decision } = notification;
   switch (decision.kind) {
     case "hold":
-      return `held: ${describeHold(decision.reason, time)}`;
-    case "send": {
-      return `${VERBS[notification.state]}, ${describeDecision(decision)}: ${
-        describeOutcome(notification, time)
-      }`;
-    }
+      return words.held(describeHold(decision.reason, time));
+    case "send":
+      return words.sent(
+        VERBS[notification.state],
+        describeDecision(decision),
+        describeOutcome(notification, time),
+      );
   }
 }
 
@@ -59,12 +57,12 @@ export function toneOfNotification({ state }: Pick<NotificationView, "state">): 
 
 /** Returns why nothing is sent, and until when. */
 export function describeHold(reason: HoldReason, time: WriteTime): string {
-  const words = describeDecision({ kind: "hold", reason });
+  const why = describeDecision({ kind: "hold", reason });
   const until = "until" in reason ? reason.until : null;
-  if (until === null) return words;
+  if (until === null) return why;
   return reason.code === "told"
-    ? `${words}, next reminder ${time(until)}`
-    : `${words} until ${time(until)}`;
+    ? words.toldUntil(why, time(until))
+    : words.heldUntil(why, time(until));
 }
 
 /** What {@linkcode explainTelling} looks at. */
@@ -86,15 +84,15 @@ export function explainTelling(telling: Telling, time: WriteTime): string {
   const trying = receiversIn(notifications, "queued", "retrying");
   const lost = receiversIn(notifications, "failed", "dropped");
   const sentences = [
-    ...(told.length > 0 ? [`${listNames(told)} ${told.length === 1 ? "was" : "were"} told.`] : []),
-    ...(trying.length > 0 ? [`A message to ${listNames(trying)} is on its way.`] : []),
-    ...(lost.length > 0 ? [`The message to ${listNames(lost)} did not get through.`] : []),
+    ...(told.length > 0 ? [words.wereTold(told)] : []),
+    ...(trying.length > 0 ? [words.onItsWay(trying)] : []),
+    ...(lost.length > 0 ? [words.didNotArrive(lost)] : []),
   ];
   if (told.length > 0) return sentences.join(" ");
-  if (sentences.length > 0) return `Nobody was told yet. ${sentences.join(" ")}`;
+  if (sentences.length > 0) return words.nobodyYet(sentences.join(" "));
   const held = notifications.find(({ decision }) => decision.kind === "hold");
   if (held?.decision.kind === "hold") {
-    return `Nobody was told: ${describeHold(held.decision.reason, time)}.`;
+    return words.nobodyBecause(describeHold(held.decision.reason, time));
   }
   return explainNobody(telling, time);
 }
@@ -102,37 +100,37 @@ export function explainTelling(telling: Telling, time: WriteTime): string {
 /** There is no word of it in the log. */
 function explainNobody({ alert, hasReceivers }: Telling, time: WriteTime): string {
   const { firedAt, resolvedAt, inhibitedBy, silencedBy, acknowledged } = alert;
-  if (firedAt === null) return "Nobody was told: it has not fired.";
-  if (resolvedAt !== null) return "Who was told is no longer on record, or nobody was.";
-  if (!hasReceivers) return "Nobody was told: no receivers are configured.";
+  if (firedAt === null) return words.notFired;
+  if (resolvedAt !== null) return words.noRecord;
+  if (!hasReceivers) return words.noReceivers;
   if (silencedBy !== null) {
-    const kind = silencedBy.kind === "silence" ? "it is silenced" : "it is in maintenance";
-    return `Nobody was told: ${kind} until ${time(silencedBy.until)}.`;
+    const tell = silencedBy.kind === "silence" ? words.silencedUntil : words.maintenanceUntil;
+    return tell(time(silencedBy.until));
   }
-  if (inhibitedBy !== null) return `Nobody was told: it waits for ${inhibitedBy.service}.`;
-  if (acknowledged !== null) return `Nobody was told: ${acknowledged.by} is on it.`;
-  return "Nobody was told of it yet: it may be told together with what else fails on this service.";
+  if (inhibitedBy !== null) return words.waitsFor(inhibitedBy.service);
+  if (acknowledged !== null) return words.isOnIt(acknowledged.by);
+  return words.notYetTold;
 }
 
 function describeOutcome(notification: NotificationView, time: WriteTime): string {
   const { state, attempts, tries, nextTryAt } = notification;
   const detail = notification.reason ?? attempts.at(-1)?.detail ?? "";
   const after = detail === "" ? "" : `, ${detail}`;
-  const count = tries === 1 ? "1 try" : `${tries} tries`;
+  const count = words.tries(tries);
   switch (state) {
     case "held":
-      return "held";
+      return words.heldOutcome;
     case "queued":
-      return "waits for its first try";
+      return words.waitsForTry;
     case "retrying":
-      return `not yet after ${count}${after}` +
-        (nextTryAt === null ? "" : `; next try ${time(nextTryAt)}`);
+      return words.notYet(count) + after +
+        (nextTryAt === null ? "" : words.nextTry(time(nextTryAt)));
     case "delivered":
-      return `delivered${tries > 1 ? ` after ${count}` : ""}${after}`;
+      return (tries > 1 ? words.deliveredAfter(count) : words.deliveredOutcome) + after;
     case "failed":
-      return `given up after ${count}${after}`;
+      return words.givenUp(count) + after;
     case "dropped":
-      return `dropped${after}`;
+      return words.dropped + after;
   }
 }
 
@@ -149,9 +147,4 @@ function receiversIn(
   const sends = notifications.filter(({ decision }) => decision.kind === "send").reverse();
   const newest = new Map(sends.map(({ receiver, state }) => [receiver, state]));
   return [...newest].filter(([, state]) => states.includes(state)).map(([name]) => name);
-}
-
-function listNames(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }

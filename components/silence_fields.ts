@@ -5,6 +5,8 @@
  */
 
 import type { Matcher } from "@/lib/domain/matcher.ts";
+import * as words from "@/texts/acts.ts";
+import * as matchers from "@/texts/matchers.ts";
 
 /** The fields as a person fills them; an empty one says nothing. */
 export interface SilenceFields {
@@ -22,11 +24,11 @@ export interface SilenceFields {
 
 /** The spans to choose from, as the API takes them. */
 export const SPANS: readonly { readonly value: string; readonly caption: string }[] = [
-  { value: "30m", caption: "30 min" },
-  { value: "1h", caption: "1 h" },
-  { value: "4h", caption: "4 h" },
-  { value: "1d", caption: "1 d" },
-  { value: "7d", caption: "1 week" },
+  { value: "30m", caption: words.minutes30 },
+  { value: "1h", caption: words.hour1 },
+  { value: "4h", caption: words.hours4 },
+  { value: "1d", caption: words.day1 },
+  { value: "7d", caption: words.week1 },
 ];
 
 /** Returns which alerts are meant; `null` if nothing says so. */
@@ -42,17 +44,17 @@ export function toMatcher(fields: SilenceFields): Matcher | null {
 /** Returns which alerts are meant, in words. */
 export function describeDraft(fields: SilenceFields): string {
   const matcher = toMatcher(fields);
-  return matcher === null
-    ? "Nothing yet: name a service, a rule, a tag or a severity"
-    : describeMatcher(matcher);
+  return matcher === null ? words.nothingMatched : describeMatcher(matcher);
 }
 
 /** Returns which alerts a matcher is about, in words. */
 export function describeMatcher({ service, rule, tag, severity }: Matcher): string {
-  const what = [severity ?? "", rule ?? ""].filter((text) => text !== "").join(" ");
-  const where = service === null || service === "*" ? "all services" : service;
-  const tagged = tag === null ? "" : ` tagged ${tag}`;
-  return what === "" ? `Everything on ${where}${tagged}` : `${what} on ${where}${tagged}`;
+  const what = [severity === null ? "" : matchers.severities[severity], rule ?? ""];
+  const where = service === null || service === "*" ? matchers.allServices : service;
+  return matchers.on(
+    what.filter((text) => text !== ""),
+    tag === null ? where : matchers.tagged(where, tag),
+  );
 }
 
 /** Returns the body that asks for the silence. */

@@ -6,6 +6,8 @@
 
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 
+import { didNotLoad } from "@/texts/loading.ts";
+
 /** The code of all acts. */
 export type Acts = typeof import("./alert_acts.tsx");
 
@@ -36,7 +38,7 @@ export function useAct(): Acting {
     } catch {
       // The script is not there: the server is away, or is another version by now.
       if (instead) instead();
-      else failure.value = "This did not load. Please reload the page.";
+      else failure.value = didNotLoad;
     }
     busy.value = "";
   };

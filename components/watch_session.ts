@@ -6,6 +6,7 @@
  */
 
 import { loginPath } from "@/lib/protocol/return_path.ts";
+import * as words from "@/texts/watch.ts";
 
 import { callApi, isSignedOut } from "./api_client.ts";
 
@@ -25,8 +26,8 @@ export async function watch(): Promise<void> {
   note.className = "stale-note";
   note.setAttribute("role", "alert");
   link.href = loginPath(location.pathname + location.search);
-  link.textContent = "Sign in";
+  link.textContent = words.signIn;
   document.querySelector("main")?.prepend(note);
   // What is put into a region that is there already is read out.
-  note.append("Your session has ended. ", link, " to go on.");
+  note.append(...words.sessionEnded<Node>(link));
 }

@@ -6,7 +6,7 @@ import type { Effect } from "@/tools/source_text.ts";
 const PROJECT = new URL("../", import.meta.url);
 
 /** What runs in a browser as well. */
-const PURE = ["lib/domain/", "lib/protocol/"];
+const PURE = ["lib/domain/", "lib/protocol/", "texts/"];
 
 /** What every part of the shell may know. */
 const CORE = [...PURE, "lib/ports/"];
@@ -19,8 +19,10 @@ const SOCKETS = ["node:net", "node:tls"];
 
 /** Imports point inward. The first entry that fits a file holds, so exceptions stand before their folder. */
 const LAYERS: readonly Layer[] = [
-  { of: "lib/domain/expression/", imports: ["lib/domain/", "re2js"] },
-  { of: "lib/domain/", imports: ["lib/domain/", "croner", "fastest-levenshtein"] },
+  // Words depend on nothing, and everything that speaks to people on them.
+  { of: "texts/", imports: ["texts/"] },
+  { of: "lib/domain/expression/", imports: ["lib/domain/", "texts/", "re2js"] },
+  { of: "lib/domain/", imports: ["lib/domain/", "texts/", "croner", "fastest-levenshtein"] },
   // Only what reads and writes OTLP knows its schema.
   {
     of: "lib/protocol/otlp/",
@@ -148,7 +150,7 @@ const ADAPTERS: Readonly<Record<string, readonly Effect[]>> = {
   "dev.ts": ["Deno", "console"],
 };
 
-const FOLDERS = ["agent", "components", "islands", "lib", "routes", "simulators"];
+const FOLDERS = ["agent", "components", "islands", "lib", "routes", "simulators", "texts"];
 
 Deno.test("layers: imports point inward", async () => {
   const files = await readSources();

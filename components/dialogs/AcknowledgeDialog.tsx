@@ -8,6 +8,7 @@ import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 
 import type { AlertView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/acts.ts";
 
 import { pathSegment } from "../addresses.ts";
 import { type Answer, callApi, type Failure } from "../api_client.ts";
@@ -34,18 +35,18 @@ export function AcknowledgeDialog(props: AcknowledgeDialogProps): VNode {
   };
   return (
     <FormDialog
-      title={`Acknowledge ${alert.rule} on ${alert.service}`}
-      action="Acknowledge"
+      title={words.acknowledgeAlert(alert.rule, alert.service)}
+      action={words.acknowledge}
       submit={submit}
       onDone={onDone}
       onClose={onClose}
       {...failure === undefined ? {} : { failure }}
     >
       <p class="lead">
-        You tell everybody that you are on it. Reminders stop until it gets worse or ends.
+        {words.acknowledgeLead}
       </p>
       <label>
-        Your name
+        {words.yourName}
         <input
           type="text"
           autoComplete="name"
@@ -56,11 +57,11 @@ export function AcknowledgeDialog(props: AcknowledgeDialogProps): VNode {
         />
       </label>
       <label>
-        Note <small>optional</small>
+        {words.noteOptional(<small>{words.optional}</small>)}
         <input
           type="text"
           maxLength={500}
-          placeholder="What you know, what you do"
+          placeholder={words.noteHint}
           value={note.value}
           onInput={(event) => note.value = event.currentTarget.value}
         />

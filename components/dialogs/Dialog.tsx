@@ -7,6 +7,8 @@
 import { type ComponentChildren, render, type VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
+import * as words from "@/texts/acts.ts";
+
 /** Props of {@linkcode Dialog}. */
 export interface DialogProps {
   readonly title: string;
@@ -43,7 +45,7 @@ export function Dialog({ title, wide = false, near, onClose, children }: DialogP
       <div class="sheet">
         <header>
           <h2 id={titleId}>{title}</h2>
-          <button type="button" class="ghost close" aria-label="Close" onClick={close}>
+          <button type="button" class="ghost close" aria-label={words.close} onClick={close}>
             <span aria-hidden="true">✕</span>
           </button>
         </header>

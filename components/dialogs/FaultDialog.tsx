@@ -9,6 +9,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 import { DEFAULT_FAULT, FAULT_KINDS, FAULT_WORDS, type FaultKind } from "@/lib/domain/fault.ts";
+import * as words from "@/texts/acts.ts";
 
 import { Dialog } from "./Dialog.tsx";
 
@@ -32,16 +33,16 @@ export interface FaultDialogProps {
 }
 
 const INTENSITIES: readonly Choice[] = [
-  { value: 0.4, caption: "Mild" },
-  { value: DEFAULT_FAULT.intensity, caption: "Strong" },
-  { value: 1, caption: "Worst" },
+  { value: 0.4, caption: words.mild },
+  { value: DEFAULT_FAULT.intensity, caption: words.strong },
+  { value: 1, caption: words.worst },
 ];
 
 const DURATIONS: readonly Choice[] = [
-  { value: 10_000, caption: "10 s" },
-  { value: DEFAULT_FAULT.durationMs, caption: "30 s" },
-  { value: 60_000, caption: "1 min" },
-  { value: 300_000, caption: "5 min" },
+  { value: 10_000, caption: words.seconds10 },
+  { value: DEFAULT_FAULT.durationMs, caption: words.seconds30 },
+  { value: 60_000, caption: words.minute1 },
+  { value: 300_000, caption: words.minutes5 },
 ];
 
 /** Renders the choices with what is usual chosen already; the first kind has the focus. */
@@ -55,11 +56,16 @@ export function FaultDialog({ service, button, onChoose, onClose }: FaultDialogP
     onChoose(kind, { intensity: intensity.peek(), durationMs: durationMs.peek() });
   };
   return (
-    <Dialog title={`Inject a fault into ${service}`} near={button} onClose={onClose}>
+    <Dialog title={words.injectInto(service)} near={button} onClose={onClose}>
       <div class="form">
-        <Choices legend="How strong" name="intensity" choices={INTENSITIES} chosen={intensity} />
-        <Choices legend="For how long" name="duration" choices={DURATIONS} chosen={durationMs} />
-        <ul ref={kinds} class="kinds" aria-label="Faults" onKeyDown={moveFocus}>
+        <Choices
+          legend={words.howStrong}
+          name="intensity"
+          choices={INTENSITIES}
+          chosen={intensity}
+        />
+        <Choices legend={words.howLong} name="duration" choices={DURATIONS} chosen={durationMs} />
+        <ul ref={kinds} class="kinds" aria-label={words.faults} onKeyDown={moveFocus}>
           {FAULT_KINDS.map((kind) => (
             <li key={kind}>
               <button type="button" onClick={() => choose(kind)}>

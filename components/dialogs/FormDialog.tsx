@@ -9,6 +9,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useRef } from "preact/hooks";
 
 import { loginPath } from "@/lib/protocol/return_path.ts";
+import * as words from "@/texts/acts.ts";
 
 import { type Answer, explainFailure, type Failure, isSignedOut } from "../api_client.ts";
 import { Dialog } from "./Dialog.tsx";
@@ -61,10 +62,10 @@ export function FormDialog(props: FormDialogProps): VNode {
             class="ghost"
             onClick={() => form.current?.closest("dialog")?.close()}
           >
-            Cancel
+            {words.cancel}
           </button>
           <button type="submit" class="primary" aria-disabled={isBusy.value}>
-            {isBusy.value ? "Working…" : action}
+            {isBusy.value ? words.working : action}
           </button>
         </footer>
       </form>
@@ -78,7 +79,7 @@ function FailureNote({ failure }: { readonly failure: Failure | null }): VNode {
     <div role="alert" class={failure === null ? "" : "failure"}>
       {failure !== null && <p>{explainFailure(failure)}</p>}
       {failure !== null && isSignedOut(failure) && (
-        <a href={loginPath(location.pathname + location.search)}>Sign in</a>
+        <a href={loginPath(location.pathname + location.search)}>{words.signIn}</a>
       )}
       {failure?.kind === "refused" && failure.issues.length > 0 && (
         <ul>{failure.issues.map((issue) => <li key={issue}>{issue}</li>)}</ul>

@@ -10,6 +10,7 @@ import { useRef } from "preact/hooks";
 
 import { matchesAlert } from "@/lib/domain/matcher.ts";
 import type { AlertView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/acts.ts";
 
 import { type Answer, callApi } from "../api_client.ts";
 import type { LiveStore } from "../live_store.ts";
@@ -46,24 +47,22 @@ export function SilenceDialog({ store, alert, onDone, onClose }: SilenceDialogPr
   };
   return (
     <FormDialog
-      title={alert === null ? "New silence" : "Silence"}
-      action="Silence"
+      title={alert === null ? words.newSilence : words.silence}
+      action={words.silence}
       submit={submit}
       onDone={onDone}
       onClose={onClose}
     >
-      <p class="lead">Muted alerts are watched and shown as before; nobody is told of them.</p>
+      <p class="lead">{words.silenceLead}</p>
       <MatchFields fields={fields} />
       <output class="mutes">
         <b>{describeDraft(fields.value)}</b>
-        <span>
-          mutes {mutes.value === 1 ? "1 alert" : `${mutes.value} alerts`} now
-        </span>
+        <span>{words.mutes(mutes.value)}</span>
       </output>
       <SpanFields fields={fields} />
       <div class="pair">
-        <Field fields={fields} name="author" caption="Your name" required />
-        <Field fields={fields} name="reason" caption="Reason" />
+        <Field fields={fields} name="author" caption={words.yourName} required />
+        <Field fields={fields} name="reason" caption={words.reason} />
       </div>
     </FormDialog>
   );
@@ -80,25 +79,25 @@ function MatchFields({ fields }: FieldsProps): VNode {
   const { tag, severity } = fields.value;
   return (
     <fieldset>
-      <legend>Which alerts</legend>
+      <legend>{words.whichAlerts}</legend>
       <div class="pair">
-        <Field fields={fields} name="service" caption="Service" empty="all services" />
-        <Field fields={fields} name="rule" caption="Rule" empty="all rules" />
+        <Field fields={fields} name="service" caption={words.service} empty={words.allServices} />
+        <Field fields={fields} name="rule" caption={words.rule} empty={words.allRules} />
       </div>
       <details open={tag !== "" || severity !== ""}>
-        <summary>Tag and severity</summary>
+        <summary>{words.tagAndSeverity}</summary>
         <div class="pair">
-          <Field fields={fields} name="tag" caption="Tag" empty="any" />
+          <Field fields={fields} name="tag" caption={words.tag} empty={words.any} />
           <label>
-            Severity
+            {words.severity}
             <select
               value={severity}
               onChange={(event) =>
                 fields.value = { ...fields.value, severity: event.currentTarget.value }}
             >
-              <option value="">any</option>
-              <option value="warning">warning</option>
-              <option value="critical">critical</option>
+              <option value="">{words.any}</option>
+              <option value="warning">{words.warning}</option>
+              <option value="critical">{words.critical}</option>
             </select>
           </label>
         </div>
@@ -129,7 +128,7 @@ function Field({ fields, name, caption, empty, required = false }: FieldProps): 
           autoComplete={name === "author" ? "name" : "off"}
           required={required}
           maxLength={MAX_LENGTHS[name]}
-          placeholder={empty ?? (required ? "" : "optional")}
+          placeholder={empty ?? (required ? "" : words.optional)}
           value={fields.value[name]}
           onInput={(event) => set(event.currentTarget.value)}
         />
@@ -138,7 +137,7 @@ function Field({ fields, name, caption, empty, required = false }: FieldProps): 
         <button
           type="button"
           class="clear"
-          aria-label={`Remove ${caption.toLowerCase()}: ${empty}`}
+          aria-label={words.removeField(caption, empty)}
           onClick={() => {
             set("");
             input.current?.focus();
@@ -155,17 +154,16 @@ function SpanFields({ fields }: FieldsProps): VNode {
   const { span, until } = fields.value;
   return (
     <fieldset>
-      <legend>For how long</legend>
+      <legend>{words.howLong}</legend>
       <div class="choices">
-        {[...SPANS, { value: "until", caption: "Until…" }].map(({ value, caption }) => (
+        {[...SPANS, { value: "until", caption: words.untilChoice }].map(({ value, caption }) => (
           <label key={value}>
             <input
               type="radio"
               name="span"
               value={value}
               checked={span === value}
-              onChange={() =>
-                fields.value = { ...fields.value, span: value }}
+              onChange={() => fields.value = { ...fields.value, span: value }}
             />
             <span>{caption}</span>
           </label>
@@ -174,7 +172,7 @@ function SpanFields({ fields }: FieldsProps): VNode {
       {span === "until" && (
         <input
           type="datetime-local"
-          aria-label="Until"
+          aria-label={words.until}
           required
           value={until}
           onInput={(event) => fields.value = { ...fields.value, until: event.currentTarget.value }}

@@ -9,6 +9,7 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
 import type { AlertDetail, AlertView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/acts.ts";
 
 import type { ActContext } from "../AlertButtons.tsx";
 import { alertPath } from "../addresses.ts";
@@ -31,8 +32,8 @@ export function WhyDialog({ alert, store, hasReceivers, onClose }: WhyDialogProp
     fetchDetail(alert.id).then((found) => answer.value = found);
   }, [alert.id, answer]);
   return (
-    <Dialog title={`Why? ${alert.rule} on ${alert.service}`} wide onClose={onClose}>
-      {answer.value === null && <p class="waiting" role="status">Looking it up…</p>}
+    <Dialog title={words.why(alert.rule, alert.service)} wide onClose={onClose}>
+      {answer.value === null && <p class="waiting" role="status">{words.lookingUp}</p>}
       {answer.value !== null && answer.value.kind !== "done" && (
         <p class="failure" role="alert">{explainFailure(answer.value)}</p>
       )}
@@ -42,7 +43,7 @@ export function WhyDialog({ alert, store, hasReceivers, onClose }: WhyDialogProp
         </LocalTimes>
       )}
       <p class="elsewhere">
-        <a href={alertPath(alert.id)}>This as a page of its own</a>
+        <a href={alertPath(alert.id)}>{words.asPage}</a>
       </p>
     </Dialog>
   );

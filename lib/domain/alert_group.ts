@@ -4,6 +4,8 @@
  * @module
  */
 
+import * as words from "@/texts/alert_groups.ts";
+
 /** What is known of who deals with an alert. */
 export interface AlertMarks {
   /** Where it stands. */
@@ -34,12 +36,7 @@ export function groupOf(alert: AlertMarks): AlertGroup {
   return isHandled(alert) ? "muted" : "open";
 }
 
-const CAPTIONS: readonly (readonly [group: AlertGroup, caption: string])[] = [
-  ["open", "firing"],
-  ["acknowledged", "acknowledged"],
-  ["muted", "muted"],
-  ["pending", "pending"],
-];
+const SUMMARISED = ["open", "acknowledged", "muted", "pending"] as const;
 
 /**
  * Returns how many alerts are how; empty for none.
@@ -55,9 +52,8 @@ const CAPTIONS: readonly (readonly [group: AlertGroup, caption: string])[] = [
  */
 export function summariseAlerts(alerts: readonly AlertMarks[]): string {
   const counts = Map.groupBy(alerts, groupOf);
-  return CAPTIONS
-    .map(([group, caption]) => [counts.get(group)?.length ?? 0, caption] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, caption]) => `${count} ${caption}`)
-    .join(" · ");
+  return SUMMARISED.flatMap((group) => {
+    const count = counts.get(group)?.length ?? 0;
+    return count > 0 ? [words.counted(count, words.groupWords[group])] : [];
+  }).join(" · ");
 }

@@ -5,6 +5,8 @@
  * @module
  */
 
+import * as words from "@/texts/announcements.ts";
+
 import type { Severity } from "./rule.ts";
 
 /** How many changes are named at once; the rest are counted. */
@@ -92,7 +94,7 @@ export function announceAlerts(heard: Heard, { active, resolved }: AlertNews): A
   }
   for (const alert of resolved) {
     if (!heard.has(alert.id) || isMuted(alert)) continue;
-    calm.push(`Recovered: ${alert.service}, ${alert.rule}.`);
+    calm.push(words.recovered(alert.service, alert.rule));
   }
   return { urgent: shorten(urgent), calm: shorten(calm), news, heard: after };
 }
@@ -107,12 +109,12 @@ function isMuted({ silencedBy, inhibitedBy, flapping }: AnnouncedAlert): boolean
 }
 
 function describe({ service, rule }: AnnouncedAlert, before: Severity | undefined): string {
-  return `${before === undefined ? "Alert" : "Now critical"}: ${service}, ${rule}.`;
+  return (before === undefined ? words.alert : words.nowCritical)(service, rule);
 }
 
 function shorten(sentences: readonly string[]): string {
   const more = sentences.length - MAX_ANNOUNCED;
-  return [...sentences.slice(0, MAX_ANNOUNCED), ...(more > 0 ? [`And ${more} more.`] : [])].join(
+  return [...sentences.slice(0, MAX_ANNOUNCED), ...(more > 0 ? [words.more(more)] : [])].join(
     " ",
   );
 }

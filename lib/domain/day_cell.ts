@@ -4,6 +4,8 @@
  * @module
  */
 
+import * as words from "@/texts/status_page.ts";
+
 import { formatDuration, type Instant } from "./instant.ts";
 import type { PublicSpan, PublicStatus } from "./public_status.ts";
 import { formatUptime } from "./uptime.ts";
@@ -107,22 +109,22 @@ export function isPartial({ status, heldMs }: DayCell): boolean {
 export function describeDay(cell: DayCell): string {
   const date = formatDay(cell.day);
   const { heldMs } = cell;
-  if (cell.status === "unknown") return `${date}: no data`;
+  if (cell.status === "unknown") return words.dayWithoutData(date);
   const { ratio } = measureDays([cell]);
   const parts = [
-    ...(ratio === null ? [] : [`${formatUptime(ratio)} up`]),
-    ...TOLD.flatMap(([status, words]) =>
-      heldMs[status] > 0 ? [`${words} ${formatDuration(heldMs[status])}`] : []
+    ...(ratio === null ? [] : [words.shareUp(formatUptime(ratio))]),
+    ...TOLD.flatMap(([status, tell]) =>
+      heldMs[status] > 0 ? [tell(formatDuration(heldMs[status]))] : []
     ),
-    ...(isPartial(cell) ? [`no data for ${formatDuration(heldMs.unknown)}`] : []),
+    ...(isPartial(cell) ? [words.noDataFor(formatDuration(heldMs.unknown))] : []),
   ];
-  return `${date}: ${parts.join(", ")}`;
+  return words.dayWith(date, parts);
 }
 
-const TOLD: readonly (readonly [status: PublicStatus, words: string])[] = [
-  ["down", "down for"],
-  ["degraded", "degraded for"],
-  ["maintenance", "maintenance for"],
+const TOLD: readonly (readonly [status: PublicStatus, tell: (span: string) => string])[] = [
+  ["down", words.downFor],
+  ["degraded", words.degradedFor],
+  ["maintenance", words.maintenanceFor],
 ];
 
 /** `unknown` is the worst only of a day of which nothing else is on record. */

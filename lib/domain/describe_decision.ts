@@ -5,6 +5,8 @@
  * @module
  */
 
+import * as words from "@/texts/decisions.ts";
+
 import type { HoldReason, SendReason } from "./notification.ts";
 
 /** What was decided. */
@@ -12,15 +14,7 @@ export type NotificationDecision =
   | { readonly kind: "send"; readonly reason: SendReason }
   | { readonly kind: "hold"; readonly reason: HoldReason };
 
-const SENT: Readonly<Record<SendReason, string>> = {
-  first: "first",
-  more: "more alerts",
-  escalated: "escalated",
-  repeat: "reminder",
-  flapping: "flapping",
-  resolved: "resolved",
-  test: "test",
-};
+const SENT: Readonly<Record<SendReason, string>> = words.sendReasons;
 
 /**
  * Returns the reason of a decision.
@@ -41,26 +35,26 @@ export function describeDecision(decision: NotificationDecision): string {
 function describeHold(reason: HoldReason): string {
   switch (reason.code) {
     case "gathering":
-      return "gathering what fails together";
+      return words.gathering;
     case "told":
-      return "already told";
+      return words.told;
     case "refused":
-      return "refused before, not told again";
+      return words.refused;
     case "inhibited":
-      return `inhibited by ${reason.by}`;
+      return words.inhibited(reason.by);
     case "awaiting parent":
-      return `waiting for ${reason.by}`;
+      return words.awaitingParent(reason.by);
     case "silenced":
-      return `silenced by ${reason.by}`;
+      return words.silenced(reason.by);
     case "maintenance":
-      return `in maintenance ${reason.by}`;
+      return words.maintenance(reason.by);
     case "acknowledged":
-      return `acknowledged by ${reason.by}`;
+      return words.acknowledged(reason.by);
     case "flapping":
-      return "flapping, which was told";
+      return words.flapping;
     case "no match":
-      return "not for this receiver";
+      return words.noMatch;
     case "never told":
-      return "ended before anyone was told";
+      return words.neverTold;
   }
 }

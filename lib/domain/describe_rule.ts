@@ -4,10 +4,15 @@
  * @module
  */
 
+import { formatNumber } from "@/texts/language.ts";
+import * as words from "@/texts/rules.ts";
+import * as units from "@/texts/units.ts";
+
+import { describeHold } from "./explain.ts";
 import { formatDuration, formatSpan } from "./instant.ts";
 import { isBeyond } from "./judgement.ts";
 import { formatLimit, formatValue } from "./metric.ts";
-import type { Hold, JobSchedule, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
+import type { JobSchedule, MissingHeartbeatRule, Rule, ThresholdRule } from "./rule.ts";
 
 /** A number and the limit that it was held against. */
 export interface ComparedNumber {
@@ -45,7 +50,7 @@ export function describeRule(rule: Rule): string {
 /** Returns when a job is expected, as it stands in the configuration. */
 export function describeSchedule(schedule: JobSchedule): string {
   return schedule.kind === "every"
-    ? `every ${formatSpan(schedule.everyMs)}`
+    ? words.every(formatSpan(schedule.everyMs))
     : `${schedule.cron} ${schedule.timeZone}`;
 }
 
@@ -70,18 +75,17 @@ export function describeSchedule(schedule: JobSchedule): string {
 export function compareWithLimit(rule: Rule, { value, limit }: ComparedNumber): string {
   switch (rule.kind) {
     case "threshold": {
-      const subject = rule.mean === 1
-        ? `${rule.metric.name} was`
-        : `the mean of the last ${rule.mean} ${rule.metric.name} samples was`;
-      const number = formatValue(rule.metric, value);
-      return `${upperFirst(subject)} ${number}: ${describeGap(rule, { value, limit })}.`;
+      const { metric, mean } = rule;
+      const number = formatValue(metric, value);
+      const gap = describeGap(rule, { value, limit });
+      return mean === 1
+        ? words.valueWas(metric.name, number, gap)
+        : words.meanWas(metric.name, mean, number, gap);
     }
     case "missingHeartbeat": {
       if (rule.schedule !== undefined) return compareWithDue(rule, rule.schedule, { value, limit });
-      const words = `${seconds(value)} without a heartbeat`;
-      return value < limit
-        ? `${upperFirst(words)}: within the limit of ${formatSpan(limit * 1_000)}.`
-        : `${upperFirst(words)}: the limit is ${formatSpan(limit * 1_000)}.`;
+      const tell = value < limit ? words.silentWithin : words.silentBeyond;
+      return tell(seconds(value), formatSpan(limit * 1_000));
     }
   }
 }
@@ -91,12 +95,12 @@ function compareWithDue(
   { slackMs, graceMs }: JobSchedule,
   { value, limit }: ComparedNumber,
 ): string {
-  const silence = `${upperFirst(formatDuration(value * 1_000))} without a heartbeat`;
-  if (value < limit) return `${silence}: it is not late.`;
+  const silence = formatDuration(value * 1_000);
+  if (value < limit) return words.silentNotLate(silence);
   const missingMs = severity === "critical" ? limitMs : criticalMs;
   const isMissing = missingMs !== null && limit * 1_000 >= missingMs;
   const overdueMs = (value - limit) * 1_000 + (isMissing ? graceMs : slackMs);
-  return `${silence}: it was due ${formatDuration(overdueMs)} before.`;
+  return words.silentAfterDue(silence, formatDuration(overdueMs));
 }
 
 /** Returns a limit of silence: as it was written, or of a job, whose limits go by the calendar, about. */
@@ -109,60 +113,50 @@ export function formatSilenceLimit(
 
 function describeThreshold(rule: ThresholdRule): string {
   const { metric, direction, limit, critical, clear, keepFiringForMs } = rule;
-  const mean = rule.mean === 1 ? "" : ` (mean of ${rule.mean} samples)`;
-  const side = direction === "above" ? "less" : "more";
-  return upperFirst(metric.name) + mean +
-    ` ${direction} ${formatLimit(metric, limit)}${describeHold(rule.hold)}` +
-    (critical === null ? "" : `; critical ${direction} ${formatLimit(metric, critical)}`) +
-    `; resolves at ${formatLimit(metric, clear)} or ${side}` +
-    (keepFiringForMs === 0 ? "" : `, after ${formatSpan(keepFiringForMs)}`);
-}
-
-function describeHold(hold: Hold): string {
-  if (hold.kind === "duration") return ` for ${formatSpan(hold.durationMs)}`;
-  if (hold.of > hold.breaches) return ` for ${hold.breaches} of ${hold.of} samples`;
-  return hold.breaches === 1 ? "" : ` for ${hold.breaches} samples`;
+  return words.threshold({
+    metric: metric.name,
+    mean: rule.mean,
+    isAbove: direction === "above",
+    limit: formatLimit(metric, limit),
+    hold: describeHold(rule.hold),
+    critical: critical === null ? null : formatLimit(metric, critical),
+    clear: formatLimit(metric, clear),
+    kept: keepFiringForMs === 0 ? null : formatSpan(keepFiringForMs),
+  });
 }
 
 function describeMissingHeartbeat(rule: MissingHeartbeatRule): string {
   const { limitMs, criticalMs, keepFiringForMs, schedule } = rule;
-  const words = schedule === undefined
-    ? `No heartbeat for ${formatSpan(limitMs)}` +
-      (criticalMs === null ? "" : `; critical after ${formatSpan(criticalMs)}`)
+  const asked = schedule === undefined
+    ? words.silence(formatSpan(limitMs), criticalMs === null ? null : formatSpan(criticalMs))
     : describeDue(rule, schedule);
-  return words +
+  return asked +
     (keepFiringForMs === 0
-      ? "; resolves with the next heartbeat"
-      : `; resolves once heartbeats have come again for ${formatSpan(keepFiringForMs)}`);
+      ? words.endsWithHeartbeat
+      : words.endsAfter(formatSpan(keepFiringForMs)));
 }
 
 function describeDue(
   { severity, criticalMs }: MissingHeartbeatRule,
   schedule: JobSchedule,
 ): string {
-  const late = `late after ${formatSpan(schedule.slackMs)}`;
-  const missing = `missing after ${formatSpan(schedule.graceMs)}`;
-  const levels = severity === "critical"
-    ? [missing]
-    : criticalMs === null
-    ? [late]
-    : [late, missing];
-  return `Due ${describeSchedule(schedule)}: ${levels.join(", ")}`;
+  const isCritical = severity === "critical";
+  return words.due(
+    describeSchedule(schedule),
+    isCritical ? null : formatSpan(schedule.slackMs),
+    isCritical || criticalMs !== null ? formatSpan(schedule.graceMs) : null,
+  );
 }
 
 function describeGap(rule: ThresholdRule, { value, limit }: ComparedNumber): string {
-  const words = `the limit of ${formatLimit(rule.metric, limit)}`;
-  if (value === limit) return `exactly ${words}, which is still good`;
-  const unit = rule.metric.unit === "%" ? "percentage points" : rule.metric.unit;
+  const written = formatLimit(rule.metric, limit);
+  if (value === limit) return words.atLimit(written);
+  const unit = rule.metric.unit === "%" ? words.percentagePoints : rule.metric.unit;
   const gap = formatValue({ ...rule.metric, unit }, Math.abs(value - limit));
-  const within = isBeyond(rule, value, limit) ? "" : ", which is good";
-  return `${gap} ${value > limit ? "above" : "below"} ${words}${within}`;
+  const tell = isBeyond(rule, value, limit) ? words.beside : words.besideAndGood;
+  return tell(gap, value > limit, written);
 }
 
 function seconds(value: number): string {
-  return `${value.toFixed(1)} s`;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `${formatNumber(value, 1)} ${units.second}`;
 }

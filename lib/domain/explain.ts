@@ -5,6 +5,8 @@
  * @module
  */
 
+import * as words from "@/texts/reasons.ts";
+
 import { formatDuration, formatSpan, type Instant } from "./instant.ts";
 import { criticalClear, isBeyond, type Judgement } from "./judgement.ts";
 import { formatLimit, formatValue } from "./metric.ts";
@@ -113,13 +115,12 @@ export function explainAlert(alert: ExplainedAlert, now: Instant): string {
 
 /** Returns the reason given when configuration changed how bad a firing alert is. */
 function explainLevel({ name }: Rule, severity: Severity): string {
-  const level = severity === "critical" ? "critical" : "a warning";
-  return `rule ${name} is ${level} now: the configuration changed`;
+  return words.levelChanged(name, severity === "critical");
 }
 
 /** Returns the reason given when configuration took the rule of a firing alert away. */
 export function explainRemovedRule(rule: Rule): string {
-  return `rule ${rule.name} no longer applies: the configuration changed`;
+  return words.ruleRemoved(rule.name);
 }
 
 function explainLatest(rule: ThresholdRule, alert: ExplainedAlert, now: Instant): string {
@@ -138,7 +139,7 @@ function withoutData(rule: ThresholdRule, alert: ExplainedAlert, now: Instant): 
     return undefined;
   }
   const last = formatValue(rule.metric, alert.value);
-  return `no data for ${formatDuration(silentMs)}; last ${describeMetric(rule)} ${last}`;
+  return words.noData(formatDuration(silentMs), words.meanOf(rule.metric.name, rule.mean), last);
 }
 
 function usualIntervalMs(samples: readonly SeriesSample[]): number {
@@ -153,7 +154,8 @@ function explainThreshold(
   change: AlertChange,
   { found, severity }: ExplainedChange,
 ): string {
-  const kept = rule.keepFiringForMs === 0 ? "" : ` for ${formatSpan(rule.keepFiringForMs)}`;
+  const { keepFiringForMs } = rule;
+  const kept = keepFiringForMs === 0 ? "" : words.heldFor(formatSpan(keepFiringForMs));
   switch (change) {
     case "pending":
       return describeBreach(rule, found.value, rule.limit);
@@ -168,7 +170,7 @@ function explainThreshold(
       return describeRecovery(rule, found.value, rule.limit);
     case "acknowledged":
     case "unacknowledged":
-      return change;
+      return words[change];
   }
 }
 
@@ -184,20 +186,20 @@ function explainSilence(
       return describeSilence(rule, severity, found.value * 1_000);
     case "eased":
     case "cancelled":
-      return "heartbeat received";
+      return words.heartbeat;
     case "resolved":
       return rule.keepFiringForMs === 0
-        ? "heartbeat received"
-        : `heartbeats received for ${formatSpan(rule.keepFiringForMs)}`;
+        ? words.heartbeat
+        : words.heartbeatsFor(formatSpan(rule.keepFiringForMs));
     case "acknowledged":
     case "unacknowledged":
-      return change;
+      return words[change];
   }
 }
 
 function describeBreach(rule: ThresholdRule, value: number, limit: number): string {
   return rule.says ??
-    `${describeNumber(rule, value)} ${rule.direction} ${formatLimit(rule.metric, limit)}`;
+    words.breach(describeNumber(rule, value), isAbove(rule), formatLimit(rule.metric, limit));
 }
 
 /** A firing alert whose newest value is not beyond its limit says what it still waits for. */
@@ -210,48 +212,46 @@ function describeFiring(rule: ThresholdRule, alert: ExplainedAlert, now: Instant
   if (!isBeyond(rule, value, clear) && rule.hold.kind === "samples") {
     const limit = formatLimit(rule.metric, limitOf(rule, severity));
     const { breaches, of } = rule.hold;
-    return `${number}, but ${rule.direction} ${limit} in ${breaches} or more of the last ${of} samples`;
+    return words.inOtherSamples(number, { isAbove: isAbove(rule), limit, breaches, of });
   }
-  const side = rule.direction === "above" ? "less" : "more";
-  return `${number}, ${isCritical ? "a warning" : "resolves"} at ${
-    formatLimit(rule.metric, clear)
-  } or ${side}`;
+  const tell = isCritical ? words.warningAt : words.resolvesAt;
+  return tell(number, formatLimit(rule.metric, clear), isAbove(rule));
 }
 
 /** Nothing for an alert that is not cleared, or resolves at once. */
 function describeCalm(rule: Rule, { calmSince }: ExplainedAlert, now: Instant): string {
   if (calmSince === null) return "";
   const leftMs = Math.max(0, calmSince + rule.keepFiringForMs - now);
-  return `, resolves if it stays good for another ${formatDuration(leftMs)}`;
+  return words.calm(formatDuration(leftMs));
 }
 
 function describeNumber(rule: ThresholdRule, value: number): string {
-  const number = `${rule.metric.name} ${formatValue(rule.metric, value)}`;
-  return rule.mean === 1 ? number : `${number} (mean of ${rule.mean})`;
+  return words.numberOf(rule.metric.name, formatValue(rule.metric, value), rule.mean);
 }
 
-function describeMetric({ metric, mean }: ThresholdRule): string {
-  return mean === 1 ? metric.name : `${metric.name} (mean of ${mean})`;
+function isAbove({ direction }: ThresholdRule): boolean {
+  return direction === "above";
 }
 
 function describeRecovery(rule: ThresholdRule, value: number, limit: number): string {
-  const side = rule.direction === "above" ? "not above" : "not below";
-  return `${describeNumber(rule, value)}, ${side} ${formatLimit(rule.metric, limit)}`;
+  const number = describeNumber(rule, value);
+  return words.recovery(number, isAbove(rule), formatLimit(rule.metric, limit));
 }
 
-function describeHold(hold: Hold): string {
-  if (hold.kind === "duration") return ` for ${formatSpan(hold.durationMs)}`;
-  if (hold.of > hold.breaches) return ` for ${hold.breaches} of ${hold.of} samples`;
-  return hold.breaches === 1 ? "" : ` for ${hold.breaches} samples`;
+/** Returns for how long a breach must last, to stand behind it; empty for one sample. */
+export function describeHold(hold: Hold): string {
+  if (hold.kind === "duration") return words.heldFor(formatSpan(hold.durationMs));
+  if (hold.of > hold.breaches) return words.heldOfSamples(hold.breaches, hold.of);
+  return hold.breaches === 1 ? "" : words.heldSamples(hold.breaches);
 }
 
 function describeSilence(rule: MissingHeartbeatRule, severity: Severity, silentMs: number): string {
   const { schedule } = rule;
   const limitMs = limitMsAt(rule, severity);
-  const silence = `no heartbeat for ${formatDuration(silentMs)}`;
-  if (schedule === undefined) return `${silence}, limit ${formatSpan(limitMs)}`;
+  const silence = formatDuration(silentMs);
+  if (schedule === undefined) return words.silentBeyond(silence, formatSpan(limitMs));
   const allowedMs = severity === "critical" ? schedule.graceMs : schedule.slackMs;
-  return `${silence}, due ${formatDuration(silentMs - limitMs + allowedMs)} ago`;
+  return words.silentSinceDue(silence, formatDuration(silentMs - limitMs + allowedMs));
 }
 
 function silentMs(alert: ExplainedAlert, now: Instant): number {

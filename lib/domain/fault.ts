@@ -5,6 +5,8 @@
  * @module
  */
 
+import * as words from "@/texts/faults.ts";
+
 /** What goes wrong. */
 export type FaultKind =
   | "cpu-spike"
@@ -29,15 +31,15 @@ export interface FaultKindWords {
 
 /** All kinds, in the order of menus. */
 export const FAULT_WORDS: Readonly<Record<FaultKind, FaultKindWords>> = {
-  "cpu-spike": { label: "CPU spike", what: "takes most of its CPU", hasDegrees: true },
-  "memory-leak": { label: "Memory leak", what: "takes more and more memory", hasDegrees: true },
-  "high-latency": { label: "High latency", what: "answers slowly", hasDegrees: true },
-  "error-burst": { label: "Error burst", what: "fails requests", hasDegrees: true },
-  "outage": { label: "Outage", what: "sends no heartbeats", hasDegrees: false },
-  "crash": { label: "Crash", what: "dies and is started again", hasDegrees: false },
-  "flapping": { label: "Flapping", what: "is bad and good in turns", hasDegrees: true },
-  "clock-skew": { label: "Clock skew", what: "dates its samples wrongly", hasDegrees: true },
-  "slow-network": { label: "Slow network", what: "is heard of late", hasDegrees: true },
+  "cpu-spike": { ...words.faultWords["cpu-spike"], hasDegrees: true },
+  "memory-leak": { ...words.faultWords["memory-leak"], hasDegrees: true },
+  "high-latency": { ...words.faultWords["high-latency"], hasDegrees: true },
+  "error-burst": { ...words.faultWords["error-burst"], hasDegrees: true },
+  "outage": { ...words.faultWords.outage, hasDegrees: false },
+  "crash": { ...words.faultWords.crash, hasDegrees: false },
+  "flapping": { ...words.faultWords.flapping, hasDegrees: true },
+  "clock-skew": { ...words.faultWords["clock-skew"], hasDegrees: true },
+  "slow-network": { ...words.faultWords["slow-network"], hasDegrees: true },
 };
 
 /** All kinds, in the order of menus. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import * as words from "@/texts/status_page.ts";
+
 import { formatDuration, type Instant } from "./instant.ts";
 import type { PublicIncident, Symptom, Trouble } from "./public_incident.ts";
 import { formatMoment, formatTime, startOfDay } from "./utc_time.ts";
@@ -33,7 +35,7 @@ export function describeIncident(incident: Told): string {
     case "ongoing":
       return describeNow(end.trouble, incident);
     case "unseen":
-      return `${describeBefore(end.trouble, incident)} when last seen`;
+      return words.whenLastSeen(describeBefore(end.trouble, incident));
   }
 }
 
@@ -43,13 +45,13 @@ export function describeEnd({ from, end }: Pick<PublicIncident, "from" | "end">)
     startOfDay(at) === startOfDay(from) ? formatTime(at) : formatMoment(at);
   switch (end.kind) {
     case "recovered":
-      return `Recovered at ${tell(end.at)}.`;
+      return words.recoveredAt(tell(end.at));
     case "maintenance":
-      return `Maintenance began at ${tell(end.at)}.`;
+      return words.maintenanceBegan(tell(end.at));
     case "ongoing":
-      return "Not yet recovered.";
+      return words.notRecovered;
     case "unseen":
-      return "Nothing was heard since.";
+      return words.nothingHeard;
   }
 }
 
@@ -61,45 +63,37 @@ export function worstOf({ downMs, end }: Pick<PublicIncident, "downMs" | "end">)
 
 function describePast({ downMs, degradedMs, symptoms }: Told): string {
   const parts = [
-    ...(downMs > 0 ? [`was down for ${formatDuration(downMs)}`] : []),
-    ...(degradedMs > 0 ? [`${tellPast(symptoms)} for ${formatDuration(degradedMs)}`] : []),
+    ...(downMs > 0 ? [words.lasting(words.wasDown, formatDuration(downMs))] : []),
+    ...(degradedMs > 0 ? [words.lasting(tellPast(symptoms), formatDuration(degradedMs))] : []),
   ];
-  return parts.join(" and ");
+  return words.together(parts);
 }
 
 function describeNow(trouble: Trouble, { downMs, symptoms }: Told): string {
-  if (trouble === "down") return "is down";
-  const after = downMs > 0 ? `, after it was down for ${formatDuration(downMs)}` : "";
-  return `${tellNow(symptoms)}${after}`;
+  if (trouble === "down") return words.isDown;
+  const now = tellNow(symptoms);
+  return downMs > 0 ? words.afterDown(now, formatDuration(downMs)) : now;
 }
 
 function describeBefore(trouble: Trouble, { symptoms }: Told): string {
-  return trouble === "down" ? "was down" : tellPast(symptoms);
+  return trouble === "down" ? words.wasDown : tellPast(symptoms);
 }
 
 function tellPast(symptoms: readonly Symptom[]): string {
-  return tell(symptoms, {
-    slow: "was slow",
-    errors: "answered some requests with errors",
-    strained: "had degraded performance",
-  });
+  return tell(symptoms, words.wasTrouble);
 }
 
 function tellNow(symptoms: readonly Symptom[]): string {
-  return tell(symptoms, {
-    slow: "is slow",
-    errors: "answers some requests with errors",
-    strained: "has degraded performance",
-  });
+  return tell(symptoms, words.isTrouble);
 }
 
 /** What users notice goes before what they do not. */
 function tell(
   symptoms: readonly Symptom[],
-  words: Readonly<Record<Symptom, string>>,
+  forms: Readonly<Record<Symptom, string>>,
 ): string {
   const noticed = symptoms.filter((symptom) => symptom !== "strained");
   return noticed.length === 0
-    ? words.strained
-    : noticed.map((symptom) => words[symptom]).join(" and ");
+    ? forms.strained
+    : words.together(noticed.map((symptom) => forms[symptom]));
 }

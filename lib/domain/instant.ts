@@ -5,6 +5,9 @@
  * @module
  */
 
+import { formatNumber } from "@/texts/language.ts";
+import * as units from "@/texts/units.ts";
+
 /** A moment as epoch milliseconds, UTC. */
 export type Instant = number;
 
@@ -65,20 +68,20 @@ export function parseDuration(text: string): number {
  */
 export function formatDuration(durationMs: number): string {
   const seconds = Math.max(0, durationMs) / 1_000;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 9.95) return `${formatNumber(seconds, 1)} ${units.second}`;
+  if (seconds < 60) return withUnit(Math.floor(seconds), units.second);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return withUnit(minutes, units.minute);
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return joinUnits(hours, "h", minutes % 60, "min");
-  return joinUnits(Math.floor(hours / 24), "d", hours % 24, "h");
+  if (hours < 24) return joinUnits(hours, units.hour, minutes % 60, units.minute);
+  return joinUnits(Math.floor(hours / 24), units.day, hours % 24, units.hour);
 }
 
 /** Units of {@linkcode formatSpan} above a second, largest first. */
 const SPAN_UNITS: readonly (readonly [unit: string, ms: number])[] = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["min", 60_000],
+  [units.day, 86_400_000],
+  [units.hour, 3_600_000],
+  [units.minute, 60_000],
 ];
 
 /**
@@ -96,10 +99,12 @@ export function formatSpan(durationMs: number): string {
   const parts: string[] = [];
   let rest = durationMs;
   for (const [unit, ms] of SPAN_UNITS) {
-    if (rest >= ms) parts.push(`${Math.floor(rest / ms)} ${unit}`);
+    if (rest >= ms) parts.push(withUnit(Math.floor(rest / ms), unit));
     rest %= ms;
   }
-  if (rest > 0 || parts.length === 0) parts.push(`${rest / 1_000} s`);
+  if (rest > 0 || parts.length === 0) {
+    parts.push(`${formatNumber(rest / 1_000, 3, 0)} ${units.second}`);
+  }
   return parts.join(" ");
 }
 
@@ -119,5 +124,10 @@ export function formatInstant(at: Instant): string {
 }
 
 function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  const words = withUnit(large, largeUnit);
+  return small === 0 ? words : `${words} ${withUnit(small, smallUnit)}`;
+}
+
+function withUnit(count: number, unit: string): string {
+  return `${formatNumber(count, 0)} ${unit}`;
 }

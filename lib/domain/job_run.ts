@@ -4,6 +4,8 @@
  * @module
  */
 
+import * as words from "@/texts/metrics.ts";
+
 import type { Instant } from "./instant.ts";
 import type { Metric } from "./metric.ts";
 import { RETRIED_MS } from "./absence.ts";
@@ -11,8 +13,8 @@ import { RETRIED_MS } from "./absence.ts";
 /** How long a run took that succeeded: a metric that is there where a job is configured. */
 export const RUN_DURATION: Metric = {
   id: "duration",
-  label: "Duration",
-  name: "duration",
+  label: words.durationLabel,
+  name: words.durationName,
   unit: "s",
   min: 0,
   max: 31_536_000,

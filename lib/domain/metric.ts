@@ -5,6 +5,9 @@
  * @module
  */
 
+import { formatNumber } from "@/texts/language.ts";
+import * as words from "@/texts/metrics.ts";
+
 /** Describes one metric. */
 export interface Metric {
   /** The key in a sample, such as `"errorRate"`. */
@@ -28,12 +31,28 @@ export const BUILT_IN_IDS: readonly string[] = ["cpu", "memory", "latency", "err
 
 /** The metrics every Vitals knows; configuration may add more. */
 export const BUILT_IN_METRICS: readonly Metric[] = [
-  { id: "cpu", label: "CPU", name: "CPU", unit: "%", min: 0, max: 100, decimals: 1 },
-  { id: "memory", label: "Memory", name: "memory", unit: "%", min: 0, max: 100, decimals: 1 },
+  {
+    id: "cpu",
+    label: words.cpuLabel,
+    name: words.cpuName,
+    unit: "%",
+    min: 0,
+    max: 100,
+    decimals: 1,
+  },
+  {
+    id: "memory",
+    label: words.memoryLabel,
+    name: words.memoryName,
+    unit: "%",
+    min: 0,
+    max: 100,
+    decimals: 1,
+  },
   {
     id: "latency",
-    label: "Latency",
-    name: "latency",
+    label: words.latencyLabel,
+    name: words.latencyName,
     unit: "ms",
     min: 0,
     max: 3_600_000,
@@ -41,8 +60,8 @@ export const BUILT_IN_METRICS: readonly Metric[] = [
   },
   {
     id: "errorRate",
-    label: "Errors",
-    name: "error rate",
+    label: words.errorRateLabel,
+    name: words.errorRateName,
     unit: "%",
     min: 0,
     max: 100,
@@ -63,10 +82,10 @@ export const BUILT_IN_METRICS: readonly Metric[] = [
  * ```
  */
 export function formatValue(metric: Pick<Metric, "unit" | "decimals">, value: number): string {
-  return `${value.toFixed(metric.decimals)} ${metric.unit}`.trimEnd();
+  return `${formatNumber(value, metric.decimals)} ${metric.unit}`.trimEnd();
 }
 
 /** Returns a limit as it was written, without digits it does not have. */
 export function formatLimit({ unit }: Pick<Metric, "unit">, limit: number): string {
-  return `${Number(limit.toFixed(6))} ${unit}`.trimEnd();
+  return `${formatNumber(limit, 6, 0)} ${unit}`.trimEnd();
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import * as words from "@/texts/notifications.ts";
+
 import { formatDuration, formatInstant } from "./instant.ts";
 import { formatValue } from "./metric.ts";
 import type { Notification, NotifiedAlert, SendReason } from "./notification.ts";
@@ -44,19 +46,19 @@ export function composeTitle(facts: TitleFacts): string {
   const { service, alerts, reason, lastedMs, stillFiring = [] } = facts;
   switch (reason) {
     case "test":
-      return `Test from Vitals: receiver ${service} works`;
+      return words.test(service);
     case "resolved":
       return stillFiring.length === 0
-        ? `${service} has recovered after ${formatDuration(lastedMs)}`
-        : `${service}: ${listRules(alerts)} ${alerts.length === 1 ? "has" : "have"} resolved; ` +
-          `still fires: ${listNames(stillFiring)}`;
+        ? words.recovered(service, formatDuration(lastedMs))
+        : words.partlyResolved(service, {
+          rules: listRules(alerts),
+          count: alerts.length,
+          firing: listNames(stillFiring),
+        });
     case "flapping":
-      return `${service}: ${listRules(alerts)} ${
-        alerts.length === 1 ? "keeps" : "keep"
-      } changing ` +
-        "between firing and resolved";
+      return words.flapping(service, listRules(alerts), alerts.length);
     case "repeat":
-      return `Still: ${describeFiring(service, alerts)}`;
+      return words.still(describeFiring(service, alerts));
     case "first":
     case "more":
     case "escalated":
@@ -70,46 +72,45 @@ export function composeTitle(facts: TitleFacts): string {
  */
 export function composeLines(notification: Notification): string[] {
   const { alerts, affected, since, lastedMs, state } = notification;
-  if (state === "test") return ["If you can read this, notifications arrive."];
-  const span = `${formatInstant(since)}, ${formatDuration(lastedMs)}`;
+  if (state === "test") return [words.testLine];
+  const [began, age] = [formatInstant(since), formatDuration(lastedMs)];
   const more = alerts.length - MAX_NAMED;
   return [
     ...alerts.slice(0, MAX_NAMED).map((alert) => describeAlert(alert)),
-    ...more > 0 ? [`and ${more} more ${more === 1 ? "alert" : "alerts"}`] : [],
-    state === "firing" ? `since ${span} ago` : `began ${span} ago`,
-    ...affected.length === 0 ? [] : [`affected: ${listNames(affected)}`],
+    ...more > 0 ? [words.moreAlerts(more)] : [],
+    state === "firing" ? words.since(began, age) : words.began(began, age),
+    ...affected.length === 0 ? [] : [words.affected(listNames(affected))],
   ];
 }
 
 function describeAlert(
   { rule, severity, message, firedAt, resolvedAt, peak, unit }: NotifiedAlert,
 ): string {
-  if (resolvedAt === null) return `${rule} (${severity}): ${message}`;
+  const severityWord = words.severityWords[severity];
+  if (resolvedAt === null) return words.firingAlert(rule, severityWord, message);
   const worst = formatValue({ unit, decimals: 1 }, peak);
   const lasted = formatDuration(resolvedAt - firedAt);
-  return `${rule} (${severity}) lasted ${lasted}, worst ${worst}: ${message}`;
+  return words.endedAlert(rule, { severity: severityWord, lasted, worst, reason: message });
 }
 
 function listNames(names: readonly string[]): string {
   const more = names.length - MAX_NAMED;
-  return [...names.slice(0, MAX_NAMED), ...more > 0 ? [`${more} more`] : []].join(", ");
+  return [...names.slice(0, MAX_NAMED), ...more > 0 ? [words.moreNames(more)] : []].join(", ");
 }
 
 function describeFiring(service: string, alerts: readonly NotifiedAlert[]): string {
   const down = alerts.find(({ kind, severity }) =>
     kind === "missingHeartbeat" && severity === "critical"
   );
-  if (down !== undefined) return `${service} is DOWN: ${down.message}`;
+  if (down !== undefined) return words.isDown(service, down.message);
   const [first] = alerts;
   if (first === undefined) return service;
   return alerts.length === 1
-    ? `${service}: ${first.rule}, ${first.message}`
-    : `${service}: ${alerts.length} alerts, ${listRules(alerts)}`;
+    ? words.oneAlert(service, first.rule, first.message)
+    : words.severalAlerts(service, alerts.length, listRules(alerts));
 }
 
 function listRules(alerts: readonly NotifiedAlert[]): string {
   const rules = alerts.slice(0, MAX_NAMED).map(({ rule }) => rule);
-  const more = alerts.length - MAX_NAMED;
-  const last = more > 0 ? `${more} more` : rules.pop() ?? "";
-  return rules.length === 0 ? last : `${rules.join(", ")} and ${last}`;
+  return words.listRules(rules, alerts.length - MAX_NAMED);
 }

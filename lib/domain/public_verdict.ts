@@ -4,16 +4,12 @@
  * @module
  */
 
+import * as words from "@/texts/status_page.ts";
+
 import { PUBLIC_STATUSES, type PublicStatus } from "./public_status.ts";
 
 /** What each status is called. */
-export const PUBLIC_STATUS_NAMES: Readonly<Record<PublicStatus, string>> = {
-  up: "Operational",
-  degraded: "Degraded",
-  down: "Down",
-  maintenance: "Maintenance",
-  unknown: "No data",
-};
+export const PUBLIC_STATUS_NAMES: Readonly<Record<PublicStatus, string>> = words.statusNames;
 
 /** The worst status, and the line. */
 export interface PublicVerdict {
@@ -45,36 +41,17 @@ export function composePublicVerdict(statuses: readonly PublicStatus[]): PublicV
 function composeHeadline(statuses: readonly PublicStatus[], worst: PublicStatus): string {
   const all = statuses.length;
   const count = (status: PublicStatus) => statuses.filter((each) => each === status).length;
-  if (all === 0) return "No services are shown here";
+  if (all === 0) return words.nothingShown;
   switch (worst) {
-    case "down": {
-      const degraded = count("degraded");
-      return `${subject(count("down"), all)} down${
-        degraded > 0 ? `, ${be(degraded)} degraded` : ""
-      }`;
-    }
+    case "down":
+      return words.down(count("down"), all, count("degraded"));
     case "degraded":
-      return `${subject(count("degraded"), all)} degraded`;
+      return words.degraded(count("degraded"), all);
     case "unknown":
-      return count("unknown") === all
-        ? "No data yet"
-        : `No data from ${part(count("unknown"), all)}`;
+      return count("unknown") === all ? words.noDataYet : words.noDataFrom(count("unknown"), all);
     case "maintenance":
-      return `${subject(count("maintenance"), all)} under maintenance`;
+      return words.underMaintenance(count("maintenance"), all);
     case "up":
-      return `${subject(all, all)} operational`;
+      return words.operational(all);
   }
-}
-
-function subject(count: number, all: number): string {
-  if (count < all) return `${part(count, all)} ${count === 1 ? "is" : "are"}`;
-  return all === 1 ? "The service is" : "All services are";
-}
-
-function part(count: number, all: number): string {
-  return `${count} of ${all} services`;
-}
-
-function be(count: number): string {
-  return `${count} ${count === 1 ? "is" : "are"}`;
 }

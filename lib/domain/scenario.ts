@@ -5,6 +5,8 @@
  * @module
  */
 
+import * as words from "@/texts/scenario.ts";
+
 import { FAULT_WORDS, type FaultKind } from "./fault.ts";
 import type { SendReason } from "./notification.ts";
 import type { Status } from "./status.ts";
@@ -139,7 +141,7 @@ export function describeEvent(event: ScenarioEvent): string {
   const { service } = event;
   switch (event.kind) {
     case "fault":
-      return `${FAULT_WORDS[event.fault].label} on ${service}`;
+      return words.faultOn(FAULT_WORDS[event.fault].label, service);
     case "alert":
       return `${event.rule} on ${service} ${ALERT_WORDS[event.change]}`;
     case "status":
@@ -172,8 +174,8 @@ export function nextMoment(
   const moments = timeline.flatMap(({ atMs, service, kind, durationMs }) => {
     const { label } = FAULT_WORDS[kind];
     return [
-      { atMs, what: `${label} on ${service}` },
-      { atMs: atMs + durationMs, what: `end of ${label.toLowerCase()} on ${service}` },
+      { atMs, what: words.faultOn(label, service) },
+      { atMs: atMs + durationMs, what: words.endOfFault(label, service) },
     ];
   });
   const coming = moments.filter(({ atMs }) => atMs > elapsedMs);

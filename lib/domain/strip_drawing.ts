@@ -4,6 +4,8 @@
  * @module
  */
 
+import * as words from "@/texts/statuses.ts";
+
 import { formatDuration } from "./instant.ts";
 import { type Status, STATUSES_BY_SEVERITY } from "./status.ts";
 import { type StatusStrip, STRIP_SLOTS, stripStatuses } from "./status_strip.ts";
@@ -57,10 +59,10 @@ export function describeStrip(strip: StatusStrip): string {
   const parts = STATUSES_BY_SEVERITY.toReversed().flatMap((status) => {
     const count = slots.filter((slot) => slot === status).length;
     if (count === 0) return [];
-    const held = count === slots.length ? "throughout" : formatDuration(count * strip.stepMs);
-    return [`${status.toLowerCase()} ${held}`];
+    const held = count === slots.length ? words.throughout : formatDuration(count * strip.stepMs);
+    return [`${words.statusWords[status]} ${held}`];
   });
-  return `Last ${formatDuration(slots.length * strip.stepMs)}: ${parts.join(", ")}`;
+  return words.lately(formatDuration(slots.length * strip.stepMs), parts);
 }
 
 function traceSlots(slots: readonly Status[], status: Status): string {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import * as words from "@/texts/windows.ts";
+
 import type { Instant, TimeSpan } from "./instant.ts";
 
 /** A window that ends now. */
@@ -30,17 +32,17 @@ export interface WindowChoice {
 const HOUR_MS = 3_600_000;
 
 /** The window that is shown unless another one is asked for. */
-export const DEFAULT_WINDOW: TimeWindow = { id: "1h", label: "1 h", spanMs: HOUR_MS };
+export const DEFAULT_WINDOW: TimeWindow = { id: "1h", label: words.hour1, spanMs: HOUR_MS };
 
 /** All windows, shortest first. */
 export const TIME_WINDOWS: readonly TimeWindow[] = [
-  { id: "5m", label: "5 min", spanMs: 300_000 },
+  { id: "5m", label: words.minutes5, spanMs: 300_000 },
   DEFAULT_WINDOW,
-  { id: "6h", label: "6 h", spanMs: 6 * HOUR_MS },
-  { id: "24h", label: "24 h", spanMs: 24 * HOUR_MS },
-  { id: "7d", label: "7 d", spanMs: 168 * HOUR_MS },
-  { id: "30d", label: "30 d", spanMs: 720 * HOUR_MS },
-  { id: "1y", label: "1 year", spanMs: 8_760 * HOUR_MS },
+  { id: "6h", label: words.hours6, spanMs: 6 * HOUR_MS },
+  { id: "24h", label: words.hours24, spanMs: 24 * HOUR_MS },
+  { id: "7d", label: words.days7, spanMs: 168 * HOUR_MS },
+  { id: "30d", label: words.days30, spanMs: 720 * HOUR_MS },
+  { id: "1y", label: words.year1, spanMs: 8_760 * HOUR_MS },
 ];
 
 /** Nobody can zoom in further than this, in milliseconds. */

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { formatNumber } from "@/texts/language.ts";
+import * as words from "@/texts/uptime.ts";
+
 import type { StatusSpan } from "./timeline.ts";
 
 /** How much of a span of time a service was not DOWN. */
@@ -44,10 +47,10 @@ export function measureUptime(spans: readonly StatusSpan[]): Uptime {
 
 /** Returns a ratio in per cent, rounded down: only what was never DOWN is 100 %. */
 export function formatUptime(ratio: number | null): string {
-  if (ratio === null) return "no record";
+  if (ratio === null) return words.noRecord;
   // What floats add in the last digits must not take a hundredth away.
   const hundredths = Math.floor(ratio * 10_000 + 1e-6);
-  return hundredths === 10_000 ? "100 %" : `${(hundredths / 100).toFixed(2)} %`;
+  return words.percent(formatNumber(hundredths / 100, hundredths === 10_000 ? 0 : 2));
 }
 
 function totalMs(spans: readonly StatusSpan[]): number {

@@ -4,14 +4,20 @@
  * @module
  */
 
+import { locale } from "@/texts/language.ts";
+
 import type { Instant } from "./instant.ts";
 
 /** Length of a day of UTC in milliseconds. */
 export const DAY_MS = 86_400_000;
 
-const MONTHS = [
-  ...["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-];
+const DATE = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" } as const;
+
+const dates = new Intl.DateTimeFormat(locale, DATE);
+
+const times = new Intl.DateTimeFormat(locale, TIME);
 
 /** Returns the beginning of the day that an instant is on. */
 export function startOfDay(at: Instant): Instant {
@@ -20,8 +26,7 @@ export function startOfDay(at: Instant): Instant {
 
 /** Returns a day as in `"24 Nov 2026"`. */
 export function formatDay(at: Instant): string {
-  const date = new Date(at);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return dates.format(at);
 }
 
 /** Returns a day as in `"2026-11-24"`. */
@@ -31,7 +36,7 @@ export function formatIsoDay(at: Instant): string {
 
 /** Returns a time of day as in `"08:30 UTC"`. */
 export function formatTime(at: Instant): string {
-  return `${new Date(at).toISOString().slice(11, 16)} UTC`;
+  return `${times.format(at)} UTC`;
 }
 
 /**

@@ -5,6 +5,8 @@
  * @module
  */
 
+import * as words from "@/texts/verdict.ts";
+
 import { formatDuration, type Instant } from "./instant.ts";
 import type { Rule } from "./rule.ts";
 import { compareStatus, type Status } from "./status.ts";
@@ -74,14 +76,12 @@ export function countStatuses(statuses: Iterable<Status>): StatusCounts {
  */
 export function composeHeadline(counts: StatusCounts): string {
   const { DOWN, DEGRADED, UNKNOWN, HEALTHY } = counts;
-  if (DOWN > 0) return `${services(DOWN)} down${DEGRADED > 0 ? `, ${DEGRADED} degraded` : ""}`;
-  if (DEGRADED > 0) return `${services(DEGRADED)} degraded`;
-  if (UNKNOWN > 0 && HEALTHY === 0) {
-    return `Waiting for the first heartbeat of ${services(UNKNOWN)}`;
+  if (DOWN > 0) return words.down(DOWN, DEGRADED);
+  if (DEGRADED > 0) return words.degraded(DEGRADED);
+  if (UNKNOWN > 0) {
+    return HEALTHY > 0 ? words.healthyButWaiting(HEALTHY, UNKNOWN) : words.waiting(UNKNOWN);
   }
-  if (UNKNOWN > 0) return `${services(HEALTHY)} healthy, waiting for ${UNKNOWN} more`;
-  if (HEALTHY > 1) return `All ${HEALTHY} services healthy`;
-  return HEALTHY === 1 ? "1 service healthy" : "No services yet";
+  return HEALTHY > 0 ? words.healthy(HEALTHY) : words.noServices;
 }
 
 /**
@@ -112,7 +112,7 @@ export function composeReasons(facts: VerdictFacts, now: Instant): string {
       : describeDegraded(service, firing.filter((alert) => alert.service === service.name))
   );
   const more = bad.length - sentences.length;
-  return [...sentences, ...(more > 0 ? [`And ${more} more.`] : [])].join(" ");
+  return [...sentences, ...(more > 0 ? [words.more(more)] : [])].join(" ");
 }
 
 /**
@@ -127,52 +127,40 @@ export function composeReasons(facts: VerdictFacts, now: Instant): string {
  * ```
  */
 export function composeTitle(counts: StatusCounts): string {
-  if (counts.DOWN > 0) return `■ ${counts.DOWN} down · Vitals`;
-  if (counts.DEGRADED > 0) return `▲ ${counts.DEGRADED} degraded · Vitals`;
-  if (counts.UNKNOWN > 0) return `○ ${counts.UNKNOWN} waiting · Vitals`;
-  return counts.HEALTHY > 0 ? "● All healthy · Vitals" : "Vitals";
-}
-
-function services(count: number): string {
-  return count === 1 ? "1 service" : `${count} services`;
+  if (counts.DOWN > 0) return words.downTitle(counts.DOWN);
+  if (counts.DEGRADED > 0) return words.degradedTitle(counts.DEGRADED);
+  if (counts.UNKNOWN > 0) return words.waitingTitle(counts.UNKNOWN);
+  return counts.HEALTHY > 0 ? words.healthyTitle : words.emptyTitle;
 }
 
 function composeCalm(all: readonly VerdictService[], alerts: Iterable<VerdictAlert>): string {
-  if (all.length === 0) return "Send a sample, and its service appears.";
+  if (all.length === 0) return words.sendASample;
   const pending = [...alerts].filter((alert) => alert.state === "pending").length;
-  if (pending > 0) return `${pending} ${pending === 1 ? "alert is" : "alerts are"} pending.`;
-  return all.every((service) => service.status === "HEALTHY")
-    ? "Every service reports, and none is beyond a limit."
-    : "No limit is broken so far.";
+  if (pending > 0) return words.pendingAlerts(pending);
+  return all.every((service) => service.status === "HEALTHY") ? words.allGood : words.noneBroken;
 }
 
 function describeDown(service: VerdictService, now: Instant): string {
-  if (service.lastHeartbeat === null) return `${service.name} was never heard of.`;
-  const age = formatDuration(now - service.lastHeartbeat);
-  return `${service.name} stopped sending heartbeats ${age} ago.`;
+  if (service.lastHeartbeat === null) return words.neverHeardOf(service.name);
+  return words.stoppedSending(service.name, formatDuration(now - service.lastHeartbeat));
 }
 
 function describeDegraded(service: VerdictService, firing: readonly VerdictAlert[]): string {
   const rules = firing.map((alert) => alert.definition);
-  const parts = [
-    describeLimits(rules, "above"),
-    describeLimits(rules, "below"),
-    rules.some((rule) => rule.kind === "missingHeartbeat") ? "is late with its heartbeat" : "",
-  ].filter((part) => part !== "");
-  return `${service.name} ${parts.length === 0 ? "is degraded" : joinWords(parts)}.`;
+  const [above, below] = [findLimits(rules, "above"), findLimits(rules, "below")];
+  const isLate = rules.some((rule) => rule.kind === "missingHeartbeat");
+  return words.isWrong(service.name, [
+    ...above.length > 0 ? [words.aboveLimits(above)] : [],
+    ...below.length > 0 ? [words.belowLimits(below)] : [],
+    ...isLate ? [words.lateHeartbeat] : [],
+  ]);
 }
 
-function describeLimits(rules: readonly Rule[], direction: "above" | "below"): string {
+/** Returns the names of metrics that are on that side of a limit. */
+function findLimits(rules: readonly Rule[], direction: "above" | "below"): readonly string[] {
   const names = new Set<string>();
   for (const rule of rules) {
     if (rule.kind === "threshold" && rule.direction === direction) names.add(rule.metric.name);
   }
-  if (names.size === 0) return "";
-  return `is ${direction} its ${joinWords([...names])} ${names.size === 1 ? "limit" : "limits"}`;
-}
-
-function joinWords(words: readonly string[]): string {
-  return words.length < 2
-    ? words.join()
-    : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+  return [...names];
 }
