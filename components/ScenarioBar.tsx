@@ -5,6 +5,7 @@
  * @module
  */
 
+import "./live_scripts.ts";
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { render, type VNode } from "preact";
 import { useRef } from "preact/hooks";

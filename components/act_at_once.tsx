@@ -4,6 +4,7 @@
  * @module
  */
 
+import "./live_scripts.ts";
 import { tryAgain } from "@/texts/acts.ts";
 
 import type { Answer } from "./api_client.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import "./live_scripts.ts";
 import type { AlertView } from "@/lib/protocol/views.ts";
 import * as words from "@/texts/acts.ts";
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import "./live_scripts.ts";
 import { type Signal, signal } from "@preact/signals";
 
 import type { AnnouncedAlert } from "@/lib/domain/announcement.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 
+import "./live_scripts.ts";
 import { loginPath } from "@/lib/protocol/return_path.ts";
 import * as words from "@/texts/watch.ts";
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import "@/components/live_scripts.ts";
 import { type Signal, useComputed, useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import "@/components/live_scripts.ts";
 import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { VNode } from "preact";
 import { useCallback } from "preact/hooks";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import "@/components/live_scripts.ts";
 import type { Signal } from "@preact/signals";
 import type { VNode } from "preact";
 
