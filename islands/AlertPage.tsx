@@ -17,6 +17,7 @@ import { LocalTimes } from "@/components/Time.tsx";
 import { useLive } from "@/components/use_live.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
 import type { AlertDetail } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/alerts_page.ts";
 
 interface AlertPageProps {
   /** The signal that all islands of the page share. */
@@ -36,12 +37,10 @@ export default function AlertPage({ initial, detail, hasReceivers }: AlertPagePr
       <section class="verdict">
         <div>
           <p class="crumb">
-            <a href="/alerts">Alerts</a>
+            <a href="/alerts">{words.alerts}</a>
           </p>
           <h1 tabIndex={-1}>{rule}</h1>
-          <p>
-            on <a href={`/#${cardId(service)}`}>{service}</a>
-          </p>
+          <p>{words.onService(<a href={`/#${cardId(service)}`}>{service}</a>)}</p>
         </div>
       </section>
       <StaleNote since={store.staleSince} />

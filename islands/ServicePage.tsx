@@ -35,6 +35,8 @@ import { summariseAlerts } from "@/lib/domain/alert_group.ts";
 import { type WindowChoice, zoomBy, zoomOut, zoomTo } from "@/lib/domain/time_window.ts";
 import type { SnapshotMessage } from "@/lib/protocol/live_message.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
+import { activeAlerts } from "@/texts/cards.ts";
+import * as words from "@/texts/service_page.ts";
 
 interface ServicePageProps {
   /** The signal that all islands of the page share. */
@@ -110,7 +112,7 @@ function GoneNote({ store, name }: { readonly store: LiveStore; readonly name: s
   if (!isGone.value) return null;
   return (
     <p class="stale-note">
-      <b>{name} is no longer watched.</b> What is shown is how it was.
+      {words.gone(name, (text) => <b>{text}</b>)}
     </p>
   );
 }
@@ -134,7 +136,7 @@ function Failure({ past }: { readonly past: PastStore }): VNode | null {
     <div class="failure" role="alert">
       <p>{past.failure.value}</p>
       <p>
-        <a class="ghost" href="" onClick={(event) => retry(event, past)}>Try again</a>
+        <a class="ghost" href="" onClick={(event) => retry(event, past)}>{words.tryAgain}</a>
       </p>
     </div>
   );
@@ -196,14 +198,12 @@ function keysOf(past: PastStore, choose: Parts["choose"]): PlotKeys {
 
 function NoMetrics({ wasHeard }: { readonly wasHeard: boolean }): VNode {
   return (
-    <section class="panel" aria-label="Charts">
+    <section class="panel" aria-label={words.charts}>
       <p class="quiet">
         <b>
-          {wasHeard
-            ? "This service sends heartbeats alone."
-            : "Nothing was heard of this service yet."}
+          {wasHeard ? words.heartbeatsAlone : words.nothingHeard}
         </b>{" "}
-        Once it sends a metric, such as CPU or latency, a chart of it stands here.
+        {words.onceItSends}
       </p>
     </section>
   );
@@ -220,7 +220,7 @@ function Alerts({ store, name, hasReceivers }: AlertsProps): VNode | null {
   return (
     <section class="panel active" aria-labelledby="active-title">
       <header>
-        <h2 id="active-title">Active alerts</h2>
+        <h2 id="active-title">{activeAlerts}</h2>
         <span>{summariseAlerts(alerts)}</span>
       </header>
       <ul>

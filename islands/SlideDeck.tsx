@@ -16,6 +16,7 @@ import {
   useDemoKeys,
   useShownSlide,
 } from "@/components/slides/use_deck.ts";
+import * as words from "@/texts/talk.ts";
 
 interface SlideDeckProps {
   /** The slide that the address names, as far as the server sees it. */
@@ -54,7 +55,7 @@ export default function SlideDeck({ slide, names }: SlideDeckProps): VNode {
   const current = store.slide.value;
   return (
     <div class="deck-bar">
-      <nav class="progress" aria-label="Slides">
+      <nav class="progress" aria-label={words.slides}>
         {names.map((name, index) => (
           <a
             key={name}
@@ -63,18 +64,18 @@ export default function SlideDeck({ slide, names }: SlideDeckProps): VNode {
             data-done={index + 1 <= current}
             title={name}
           >
-            <span class="unseen">{`${index + 1}. ${name}`}</span>
+            <span class="unseen">{words.slideName(index + 1, name)}</span>
           </a>
         ))}
       </nav>
       <p class="deck-said" role="status">{store.said}</p>
       <p class="deck-count" aria-hidden="true">{current} / {names.length}</p>
-      <p class="unseen" aria-live="polite">{`Slide ${current}: ${names[current - 1]}`}</p>
+      <p class="unseen" aria-live="polite">{words.shown(current, names[current - 1] ?? "")}</p>
       <span class="deck-buttons scripted">
         <button
           type="button"
           class="ghost"
-          aria-label="Slide before"
+          aria-label={words.slideBefore}
           onClick={() => store.show(current - 1)}
         >
           ←
@@ -82,7 +83,7 @@ export default function SlideDeck({ slide, names }: SlideDeckProps): VNode {
         <button
           type="button"
           class="ghost"
-          aria-label="Next slide"
+          aria-label={words.nextSlide}
           onClick={() => store.show(current + 1)}
         >
           →
@@ -90,7 +91,7 @@ export default function SlideDeck({ slide, names }: SlideDeckProps): VNode {
         <button
           type="button"
           class="ghost"
-          aria-label="Keys"
+          aria-label={words.keysTitle}
           aria-expanded={store.helps.value}
           onClick={() => perform({ kind: "help" })}
         >

@@ -14,6 +14,7 @@ import { planOf, SLIDES } from "@/components/slides/script.ts";
 import { comparePace, formatTalkTime } from "@/components/slides/talk_time.ts";
 import { startDemo, useDeck, useDeckKeys } from "@/components/slides/use_deck.ts";
 import { useTalkTime } from "@/components/slides/use_talk_time.ts";
+import * as words from "@/texts/talk.ts";
 
 interface SlidePresenterProps {
   /** The slide that the address names, as far as the server sees it. */
@@ -38,52 +39,54 @@ export default function SlidePresenter({ slide }: SlidePresenterProps): VNode {
   const next = SLIDES[current];
   return (
     <main class="presenter">
-      <h1 class="unseen">Presenter's view</h1>
-      <section class="presenter-now" aria-label="This slide">
+      <h1 class="unseen">{words.presenterTitle}</h1>
+      <section class="presenter-now" aria-label={words.thisSlide}>
         <p class="kicker">
           <b>{current} / {SLIDES.length}</b> {plan.name}
         </p>
         <Preview which="current" offset={0} onReady={() => store.tell()} />
       </section>
-      <section class="presenter-next" aria-label="Next slide">
-        <p class="kicker">{next === undefined ? "The end" : `Next: ${next.name}`}</p>
+      <section class="presenter-next" aria-label={words.nextSlide}>
+        <p class="kicker">{next === undefined ? words.theEnd : words.next(next.name)}</p>
         <Preview which="next" offset={1} onReady={() => store.tell()} />
         <dl class="times">
           <div>
-            <dt>Talk</dt>
+            <dt>{words.talk}</dt>
             <dd class="elapsed" data-late={pace.value.isLate}>
               {formatTalkTime(time.elapsedS.value)}
             </dd>
           </div>
           <div>
-            <dt>Plan</dt>
+            <dt>{words.plan}</dt>
             <dd>{formatTalkTime(plan.startsAtS)}</dd>
           </div>
           <div>
-            <dt>Clock</dt>
+            <dt>{words.clock}</dt>
             <dd class="clock">{time.clock}</dd>
           </div>
         </dl>
         <p class="pace" data-late={pace.value.isLate}>
           <span>{pace.value.words}</span>
-          <button type="button" class="ghost" onClick={time.reset}>Reset time</button>
+          <button type="button" class="ghost" onClick={time.reset}>{words.resetTime}</button>
         </p>
       </section>
-      <section class="presenter-notes" aria-label="Notes">
+      <section class="presenter-notes" aria-label={words.notes}>
         <h2>{plan.title}</h2>
         <ul>{plan.notes.map((note) => <li key={note}>{note}</li>)}</ul>
         <p class="deck-said" role="status">{store.said}</p>
       </section>
       <p class="presenter-buttons">
         <button type="button" class="ghost" onClick={() => store.show(current - 1)}>
-          ← Before
+          {words.before}
         </button>
-        <button type="button" class="ghost" onClick={() => store.show(current + 1)}>Next →</button>
+        <button type="button" class="ghost" onClick={() => store.show(current + 1)}>
+          {words.after}
+        </button>
         <button type="button" class="ghost" onClick={() => perform({ kind: "start" })}>
-          Start monday-morning
+          {words.startMonday}
         </button>
         <button type="button" class="ghost" onClick={() => perform({ kind: "help" })}>
-          Keys
+          {words.keysTitle}
         </button>
       </p>
       <DeckHelp helps={store.helps} />
@@ -110,7 +113,7 @@ function Preview({ which, offset, onReady }: PreviewProps): VNode {
     <div class="preview" data-which={which} ref={place}>
       <iframe
         src={address.value}
-        title={which === "next" ? "The next slide" : "This slide"}
+        title={which === "next" ? words.theNextSlide : words.thisSlide}
         tabIndex={-1}
         onLoad={onReady}
       />

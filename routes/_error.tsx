@@ -13,6 +13,8 @@ import { faviconOf } from "@/components/PageStatus.tsx";
 import { readTheme } from "@/components/theme.ts";
 import { countStatuses } from "@/lib/domain/verdict.ts";
 import { ProblemError } from "@/lib/protocol/problem.ts";
+import { title as titleOf } from "@/texts/frame.ts";
+import * as words from "@/texts/pages.ts";
 
 interface Explanation {
   readonly title: string;
@@ -27,12 +29,12 @@ export default function ErrorPage({ error, req, url }: ErrorPageProps): VNode {
   const { title, advice } = explain(statusOf(error));
   return (
     <PageFrame path={url.pathname} theme={readTheme(req.headers.get("cookie"))}>
-      <PageHead title={`${title} · Vitals`} icon={faviconOf(countStatuses([]))} />
+      <PageHead title={titleOf(title)} icon={faviconOf(countStatuses([]))} />
       <section class="verdict">
         <div>
           <h1>{title}</h1>
           <p>
-            {advice} <a href="/">To the dashboard</a>
+            {words.advise(advice, <a href="/">{words.toDashboard}</a>)}
           </p>
         </div>
       </section>
@@ -47,19 +49,19 @@ function statusOf(error: unknown): number {
 
 function explain(status: number): Explanation {
   if (status === 404) {
-    return { title: "There is no such page", advice: "The address may be mistyped." };
+    return { title: words.notFound, advice: words.notFoundAdvice };
   }
   if (status === 403) {
     return {
-      title: "This is not allowed",
-      advice: "What you signed in with, or where you come from, is not enough for it.",
+      title: words.notAllowed,
+      advice: words.notAllowedAdvice,
     };
   }
   if (status < 500) {
-    return { title: "This cannot be done", advice: "The request was not one that Vitals takes." };
+    return { title: words.cannotBeDone, advice: words.cannotBeDoneAdvice };
   }
   return {
-    title: "Something went wrong",
-    advice: "The fault is on our side. Please try again in a moment.",
+    title: words.wentWrong,
+    advice: words.wentWrongAdvice,
   };
 }

@@ -16,6 +16,8 @@ import type { AuditEntry } from "@/lib/ports/audit.ts";
 import { parseAuditQuery } from "@/lib/protocol/audit_query.ts";
 import { linkNext, pageItems } from "@/lib/protocol/page_answer.ts";
 import { define } from "@/utils.ts";
+import { title } from "@/texts/frame.ts";
+import * as words from "@/texts/pages.ts";
 
 /** Reads the entries. The page is of this moment, so nothing may keep it. */
 export const handler = define.handlers({
@@ -36,31 +38,38 @@ export default define.page<typeof handler>(function AuditPage({ data, req }) {
   const { entries, next, isFirst } = data;
   return (
     <PageFrame path="/audit" theme={readTheme(req.headers.get("cookie"))}>
-      <PageHead title="Audit · Vitals" icon={faviconOf(countStatuses([]))} />
+      <PageHead title={title(words.audit)} icon={faviconOf(countStatuses([]))} />
       <section class="verdict">
         <div>
-          <h1>Audit</h1>
-          <p>Who did what, and which tokens were refused. Times are UTC.</p>
+          <h1>{words.audit}</h1>
+          <p>{words.auditLead}</p>
         </div>
       </section>
       <section class="panel" aria-labelledby="audit-title">
         <header>
-          <h2 id="audit-title">Log</h2>
-          <span>newest first</span>
+          <h2 id="audit-title">{words.log}</h2>
+          <span>{words.newestFirst}</span>
         </header>
         {entries.length === 0
-          ? <p class="quiet">Nothing yet. Whatever operators do stands here.</p>
+          ? <p class="quiet">{words.nothingYet}</p>
           : <AuditTable entries={entries} />}
       </section>
       <p class="paging">
-        {!isFirst && <a class="ghost" href="/audit">Newest</a>}
-        {next !== null && <a class="ghost" href={next}>Older</a>}
+        {!isFirst && <a class="ghost" href="/audit">{words.newest}</a>}
+        {next !== null && <a class="ghost" href={next}>{words.older}</a>}
       </p>
     </PageFrame>
   );
 });
 
-const CAPTIONS = ["What", "To what", "Who", "From", "When", "Answer"];
+const CAPTIONS = [
+  words.what,
+  words.toWhat,
+  words.who,
+  words.from,
+  words.when,
+  words.answer,
+];
 
 function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }): VNode {
   return (
@@ -78,35 +87,20 @@ function AuditRow({ entry }: { readonly entry: AuditEntry }): VNode {
   const instant = new Date(at).toISOString();
   return (
     <tr>
-      <th scope="row">{kind === "refused" ? `Token refused: ${what}` : describeAct(what)}</th>
+      <th scope="row">{kind === "refused" ? words.tokenRefused(what) : describeAct(what)}</th>
       <td>{subject}</td>
-      <td data-caption="by">{who}</td>
-      <td data-caption="from">{address}</td>
-      <td data-caption="at">
+      <td data-caption={words.byCell}>{who}</td>
+      <td data-caption={words.fromCell}>{address}</td>
+      <td data-caption={words.atCell}>
         <time dateTime={instant}>{instant.slice(0, 19).replace("T", " ")}</time>
       </td>
-      <td data-caption="answered">{status}</td>
+      <td data-caption={words.answeredCell}>{status}</td>
     </tr>
   );
 }
 
 /** The acts that are there most often; of others method and path say enough. */
-const ACTS: Readonly<Record<string, string>> = {
-  "POST /login": "Signed in",
-  "POST /logout": "Signed out",
-  "POST /api/alerts/:id/ack": "Acknowledged an alert",
-  "DELETE /api/alerts/:id/ack": "Took an acknowledgement back",
-  "POST /api/silences": "Made a silence",
-  "PUT /api/silences/:id": "Changed a silence",
-  "DELETE /api/silences/:id": "Ended a silence",
-  "POST /api/faults": "Injected a fault",
-  "DELETE /api/faults/:id": "Ended a fault",
-  "POST /api/scenarios/current": "Started a scenario",
-  "DELETE /api/scenarios/current": "Stopped the scenario",
-  "POST /api/scenarios/current/pause": "Paused the scenario",
-  "DELETE /api/scenarios/current/pause": "Resumed the scenario",
-  "POST /api/receivers/:name/test": "Tried a receiver out",
-};
+const ACTS: Readonly<Record<string, string>> = words.acts;
 
 function describeAct(what: string): string {
   return ACTS[what] ?? what;

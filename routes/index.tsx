@@ -18,6 +18,7 @@ import { composeTitle, countStatuses } from "@/lib/domain/verdict.ts";
 import { areFirstStepsDone } from "@/lib/protocol/first_steps.ts";
 import type { DashboardView } from "@/lib/protocol/views.ts";
 import { define } from "@/utils.ts";
+import { liveNeedsScripts } from "@/texts/frame.ts";
 
 /**
  * Takes the state that the page shows. The page is of this moment, so nothing may keep it. One signal goes
@@ -45,7 +46,7 @@ export default define.page<typeof handler>(function DashboardPage({ data, req, u
       <PageHead title={composeTitle(counts)} icon={faviconOf(counts)} />
       <noscript>
         <p class="stale-note">
-          Live updates need JavaScript. <a href="/">Reload</a> for the latest state.
+          {liveNeedsScripts((text) => <a href="/">{text}</a>)}
         </p>
       </noscript>
       {stranger && <FirstSteps origin={url.origin} service={stranger} />}

@@ -20,6 +20,8 @@ import { readBody } from "@/lib/protocol/read_body.ts";
 import { loginPath, parseReturnPath } from "@/lib/protocol/return_path.ts";
 import { beginSessionCookie } from "@/lib/protocol/session_cookie.ts";
 import { define, type State } from "@/utils.ts";
+import { title } from "@/texts/frame.ts";
+import * as words from "@/texts/pages.ts";
 
 /** What the page shows. */
 interface LoginView {
@@ -64,18 +66,17 @@ async function takeForm(ctx: Context<State>): Promise<Response | PageResponse<Lo
   const result = access.signIn(form.get("token")?.trim() ?? "", caller, "POST /login");
   switch (result.kind) {
     case "wrong":
-      return show({ ...view, failure: "This is no token of this Vitals." }, {
+      return show({ ...view, failure: words.wrongToken }, {
         status: 401,
         headers: { "www-authenticate": 'Bearer realm="Vitals"' },
       });
     case "limited": {
       const { headers } = limitedError(result.retryAfterMs);
-      const failure = "Too many tokens from your address were wrong. " +
-        `Try again in ${headers["retry-after"]} s.`;
+      const failure = words.tooManyTokens(headers["retry-after"] ?? "");
       return show({ ...view, failure }, { status: 429, headers });
     }
     case "insufficient":
-      return show({ ...view, failure: FOR_SENDING }, { status: 403 });
+      return show({ ...view, failure: words.sendingToken }, { status: 403 });
     case "done": {
       const { address } = caller.client;
       const act = { who: result.name, address, what: "POST /login", subject: "", status: 303 };
@@ -84,9 +85,6 @@ async function takeForm(ctx: Context<State>): Promise<Response | PageResponse<Lo
     }
   }
 }
-
-const FOR_SENDING =
-  "This token is for sending samples, and sees nothing. Sign in with one that may read.";
 
 async function readForm(req: Request): Promise<URLSearchParams> {
   const type = req.headers.get("content-type") ?? "";
@@ -119,7 +117,7 @@ function show(
 export default define.page<typeof handler>(function LoginPage({ data, req }) {
   return (
     <PageFrame path="/login" theme={readTheme(req.headers.get("cookie"))}>
-      <PageHead title="Sign in · Vitals" icon={faviconOf(countStatuses([]))} />
+      <PageHead title={title(words.signIn)} icon={faviconOf(countStatuses([]))} />
       {data.comesAgain && (
         <Head>
           <meta httpEquiv="refresh" content={`0; url=${againPath(data.to)}`} />
@@ -127,8 +125,8 @@ export default define.page<typeof handler>(function LoginPage({ data, req }) {
       )}
       <section class="verdict">
         <div>
-          <h1>Sign in</h1>
-          <p>{data.hasTokens ? LEAD : NO_TOKENS}</p>
+          <h1>{words.signIn}</h1>
+          <p>{data.hasTokens ? words.signInLead : words.noTokens}</p>
         </div>
       </section>
       {data.hasTokens && <LoginForm to={data.to} failure={data.failure} />}
@@ -141,11 +139,6 @@ function againPath(to: string): string {
   const path = loginPath(to);
   return `${path}${path.includes("?") ? "&" : "?"}again=1`;
 }
-
-const LEAD = "With a token of this Vitals: VITALS_TOKEN, or one that its configuration lists.";
-
-const NO_TOKENS =
-  "Nobody needs to: no token is set. Everybody may read, and whatever changes something is for the machine that Vitals runs on.";
 
 /** Managers of passwords want a name beside what they keep. */
 function LoginForm({ to, failure }: Pick<LoginView, "to" | "failure">): VNode {
@@ -162,7 +155,7 @@ function LoginForm({ to, failure }: Pick<LoginView, "to" | "failure">): VNode {
       />
       {failure !== "" && <p class="failure" id="failure" role="alert">{failure}</p>}
       <label>
-        Token
+        {words.token}
         <input
           type="password"
           name="token"
@@ -174,7 +167,7 @@ function LoginForm({ to, failure }: Pick<LoginView, "to" | "failure">): VNode {
         />
       </label>
       <footer>
-        <button type="submit" class="primary">Sign in</button>
+        <button type="submit" class="primary">{words.signIn}</button>
       </footer>
     </form>
   );

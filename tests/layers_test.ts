@@ -13,6 +13,9 @@ const CORE = [...PURE, "lib/ports/"];
 
 const UI = ["preact", "preact/hooks", "@preact/signals", "fresh/runtime"];
 
+/** What a page is made of. */
+const PAGE = ["lib/", "texts/", "components/", "islands/", "utils.ts", "fresh", ...UI];
+
 const MAIL = ["node:net", "nodemailer/lib/smtp-connection", "nodemailer/lib/mail-composer"];
 
 const SOCKETS = ["node:net", "node:tls"];
@@ -94,12 +97,12 @@ const LAYERS: readonly Layer[] = [
   // What the pages of alerts read together stands beside them.
   {
     of: "routes/alerts/",
-    imports: ["lib/", "components/", "islands/", "routes/alerts/", "utils.ts", "fresh", ...UI],
+    imports: [...PAGE, "routes/alerts/"],
   },
   // What the page of a service reads stands beside it.
   {
     of: "routes/services/",
-    imports: ["lib/", "components/", "islands/", "routes/services/", "utils.ts", "fresh", ...UI],
+    imports: [...PAGE, "routes/services/"],
   },
   // What the routes of Alertmanager's API read together stands beside them.
   {
@@ -111,7 +114,7 @@ const LAYERS: readonly Layer[] = [
     of: "routes/status/",
     imports: ["lib/", "components/", "routes/status/", "utils.ts", "fresh"],
   },
-  { of: "routes/", imports: ["lib/", "components/", "islands/", "utils.ts", "fresh", ...UI] },
+  { of: "routes/", imports: PAGE },
   { of: "utils.ts", imports: ["fresh"], types: ["lib/"] },
   { of: "access_guard.ts", imports: ["lib/", "utils.ts", "fresh"] },
   {

@@ -7,6 +7,8 @@
 import type { VNode } from "preact";
 
 import { summariseAlerts } from "@/lib/domain/alert_group.ts";
+import * as words from "@/texts/alerts_page.ts";
+import { formatCount } from "@/texts/language.ts";
 
 import {
   ALERTS_PARTS,
@@ -24,10 +26,10 @@ export interface AlertsHeadProps {
 }
 
 const CAPTIONS: Readonly<Record<AlertsPart, string>> = {
-  now: "Now",
-  history: "History",
-  silences: "Silences",
-  delivery: "Delivery",
+  now: words.now,
+  history: words.history,
+  silences: words.silences,
+  delivery: words.delivery,
 };
 
 /** Renders title, summary and one link for each part: pages of their own, so that each has an address. */
@@ -35,20 +37,20 @@ export function AlertsHead({ store, query, data }: AlertsHeadProps): VNode {
   const alerts = store.alerts.value;
   const { activeSilences, failingReceivers } = data;
   const counts: Readonly<Record<AlertsPart, string>> = {
-    now: alerts.length === 0 ? "" : String(alerts.length),
+    now: alerts.length === 0 ? "" : formatCount(alerts.length),
     history: "",
-    silences: activeSilences === 0 ? "" : `${activeSilences} active`,
-    delivery: failingReceivers === 0 ? "" : `${failingReceivers} failing`,
+    silences: activeSilences === 0 ? "" : words.activeCount(activeSilences),
+    delivery: failingReceivers === 0 ? "" : words.failingCount(failingReceivers),
   };
   return (
     <>
       <section class="verdict">
         <div>
-          <h1 tabIndex={-1}>Alerts</h1>
-          <p>{summariseAlerts(alerts) || "All quiet: nothing fires, nothing is pending."}</p>
+          <h1 tabIndex={-1}>{words.alerts}</h1>
+          <p>{summariseAlerts(alerts) || words.allQuiet}</p>
         </div>
       </section>
-      <nav class="tabs" aria-label="Parts of this page">
+      <nav class="tabs" aria-label={words.parts}>
         {ALERTS_PARTS.map((part) => (
           <a
             key={part}

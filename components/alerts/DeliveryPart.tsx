@@ -8,6 +8,8 @@ import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 
 import type { ReceiverView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/alerts_page.ts";
+import { didNotLoad } from "@/texts/loading.ts";
 
 import {
   type AlertsData,
@@ -34,15 +36,13 @@ export function DeliveryPart({ query, data, onChange }: DeliveryPartProps): VNod
     <div class="groups">
       <section class="panel" id="receivers" aria-labelledby="receivers-title">
         <header>
-          <h2 id="receivers-title" tabIndex={-1}>Receivers</h2>
-          <span>from the configuration</span>
+          <h2 id="receivers-title" tabIndex={-1}>{words.receivers}</h2>
+          <span>{words.fromConfiguration}</span>
         </header>
         {receivers.length === 0
           ? (
             <p class="quiet">
-              <b>Nobody is told.</b>{" "}
-              Who is told of alerts (webhook, Slack, Discord, ntfy, mail) stands here once
-              "receivers" of the configuration names somebody.
+              {words.nobodyTold((text) => <b>{text}</b>)}
             </p>
           )
           : (
@@ -55,23 +55,23 @@ export function DeliveryPart({ query, data, onChange }: DeliveryPartProps): VNod
       </section>
       <section class="panel" id="log" aria-labelledby="log-title">
         <header>
-          <h2 id="log-title" tabIndex={-1}>Delivery log</h2>
-          <span>{describeCounts(data.decisions) || "newest first"}</span>
+          <h2 id="log-title" tabIndex={-1}>{words.deliveryLog}</h2>
+          <span>{describeCounts(data.decisions) || words.newestFirst}</span>
         </header>
         <LogFilter query={query} receivers={receivers} />
         {notifications.length === 0
           ? (
             <p class="quiet">
               {query.receiver === "" && query.state === null
-                ? "Every decision to tell somebody of an alert, or not to, stands here with its reason."
-                : "No entry fits."}
+                ? words.noDecisions
+                : words.noEntryFits}
             </p>
           )
           : <NotificationList notifications={notifications} mixed />}
         <p class="paging">
           {query.after !== null && (
             <a class="ghost" href={`/alerts${formatAlertsQuery({ ...query, after: null })}#log`}>
-              Newest
+              {words.newest}
             </a>
           )}
           {notifications.length === PAGE_SIZE && (
@@ -81,7 +81,7 @@ export function DeliveryPart({ query, data, onChange }: DeliveryPartProps): VNod
                 formatAlertsQuery({ ...query, after: notifications.at(-1)?.id ?? null })
               }#log`}
             >
-              Older
+              {words.older}
             </a>
           )}
         </p>
@@ -94,7 +94,7 @@ export function DeliveryPart({ query, data, onChange }: DeliveryPartProps): VNod
 function describeCounts(decisions: AlertsData["decisions"]): string {
   return Object.entries(decisions)
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${count} ${reason}`)
+    .map(([reason, count]) => words.counted(count, reason))
     .join(" · ");
 }
 
@@ -107,19 +107,21 @@ function LogFilter({ query, receivers }: LogFilterProps): VNode {
   return (
     <form class="toolbar filter" method="get" action="/alerts#log">
       <input type="hidden" name="view" value="delivery" />
-      <select name="receiver" aria-label="Receiver">
-        <option value="">Any receiver</option>
+      <select name="receiver" aria-label={words.receiver}>
+        <option value="">{words.anyReceiver}</option>
         {receivers.map(({ name }) => (
           <option key={name} selected={query.receiver === name}>{name}</option>
         ))}
       </select>
-      <select name="state" aria-label="State">
-        <option value="">Any state</option>
+      <select name="state" aria-label={words.state}>
+        <option value="">{words.anyState}</option>
         {NOTIFICATION_STATES.map((state) => (
-          <option key={state} selected={query.state === state}>{state}</option>
+          <option key={state} value={state} selected={query.state === state}>
+            {words.notificationStates[state]}
+          </option>
         ))}
       </select>
-      <button type="submit" class="ghost">Filter</button>
+      <button type="submit" class="ghost">{words.filter}</button>
     </form>
   );
 }
@@ -146,7 +148,7 @@ function Receiver({ receiver, onChange }: ReceiverProps): VNode {
       const { testReceiver } = await import("../alert_acts.tsx");
       await testReceiver(name, (result) => outcome.value = result);
     } catch {
-      outcome.value = { tone: "crit", text: "This did not load. Please reload the page." };
+      outcome.value = { tone: "crit", text: didNotLoad };
     } finally {
       isBusy.value = false;
       onChange();
@@ -157,25 +159,23 @@ function Receiver({ receiver, onChange }: ReceiverProps): VNode {
       <div>
         <b>{name}</b> <small>{kind}</small>
         <p>
-          {deliveredAt === null ? "nothing delivered yet" : (
-            <>
-              last delivered <Time at={deliveredAt} exact />
-            </>
-          )}
-          {queued > 0 && ` · ${queued} waiting`}
+          {deliveredAt === null
+            ? words.neverDelivered
+            : words.lastDelivered(<Time at={deliveredAt} exact />)}
+          {queued > 0 && words.waitingCount(queued)}
         </p>
         {failure !== null && <p class="failing">{failure}</p>}
         <p class="outcome" role="status" data-tone={outcome.value?.tone}>{outcome.value?.text}</p>
       </div>
-      <span class="state">{state}</span>
+      <span class="state">{words.receiverStates[state]}</span>
       <button
         type="button"
         class="ghost scripted"
-        aria-label={`Test ${name}`}
+        aria-label={words.testReceiver(name)}
         aria-busy={isBusy.value}
         onClick={test}
       >
-        {isBusy.value ? "Sending…" : "Test"}
+        {isBusy.value ? words.sending : words.test}
       </button>
     </li>
   );

@@ -7,8 +7,9 @@
 import type { VNode } from "preact";
 
 import { formatDuration } from "@/lib/domain/instant.ts";
-import { formatValue } from "@/lib/domain/metric.ts";
+import { formatLimit, formatValue } from "@/lib/domain/metric.ts";
 import type { AlertView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/alerts_page.ts";
 
 import { alertPath } from "../addresses.ts";
 import { type AlertsQuery, formatAlertsQuery, type HistoryPage } from "../alerts_data.ts";
@@ -27,8 +28,8 @@ export function HistoryPart({ query, page: { alerts, next } }: HistoryPartProps)
       <HistoryFilter query={query} />
       <section class="panel" aria-labelledby="history-title">
         <header>
-          <h2 id="history-title" tabIndex={-1}>Resolved</h2>
-          <span>newest first</span>
+          <h2 id="history-title" tabIndex={-1}>{words.resolved}</h2>
+          <span>{words.newestFirst}</span>
         </header>
         {alerts.length === 0
           ? <p class="quiet">{explainEmpty(query)}</p>
@@ -37,12 +38,12 @@ export function HistoryPart({ query, page: { alerts, next } }: HistoryPartProps)
       <p class="paging">
         {query.after !== null && (
           <a class="ghost" href={`/alerts${formatAlertsQuery({ ...query, after: null })}`}>
-            Newest
+            {words.newest}
           </a>
         )}
         {next !== null && (
           <a class="ghost" href={`/alerts${formatAlertsQuery({ ...query, after: next })}`}>
-            Older
+            {words.older}
           </a>
         )}
       </p>
@@ -51,9 +52,9 @@ export function HistoryPart({ query, page: { alerts, next } }: HistoryPartProps)
 }
 
 function explainEmpty({ service, rule, severity, after }: AlertsQuery): string {
-  if (service !== "" || rule !== "" || severity !== null) return "No alert that ended fits.";
-  if (after !== null) return "There are no older ones.";
-  return "Alerts that fired and are over stand here: how long, how bad, and why they ended.";
+  if (service !== "" || rule !== "" || severity !== null) return words.noneFits;
+  if (after !== null) return words.noOlder;
+  return words.noneEnded;
 }
 
 function HistoryFilter({ query: { service, rule, severity } }: Pick<HistoryPartProps, "query">) {
@@ -63,35 +64,47 @@ function HistoryFilter({ query: { service, rule, severity } }: Pick<HistoryPartP
       <input
         type="search"
         name="service"
-        aria-label="Service contains"
-        placeholder="Service"
+        aria-label={words.serviceContains}
+        placeholder={words.service}
         defaultValue={service}
       />
       <input
         type="search"
         name="rule"
-        aria-label="Rule contains"
-        placeholder="Rule"
+        aria-label={words.ruleContains}
+        placeholder={words.rule}
         defaultValue={rule}
       />
-      <select name="severity" aria-label="Severity">
-        <option value="">Any severity</option>
-        <option value="critical" selected={severity === "critical"}>critical</option>
-        <option value="warning" selected={severity === "warning"}>warning</option>
+      <select name="severity" aria-label={words.severity}>
+        <option value="">{words.anySeverity}</option>
+        <option value="critical" selected={severity === "critical"}>
+          {words.severities.critical}
+        </option>
+        <option value="warning" selected={severity === "warning"}>
+          {words.severities.warning}
+        </option>
       </select>
-      <button type="submit" class="ghost">Filter</button>
+      <button type="submit" class="ghost">{words.filter}</button>
     </form>
   );
 }
+
+const CAPTIONS = [
+  words.rule,
+  words.service,
+  words.severity,
+  words.fired,
+  words.lasted,
+  words.worst,
+  words.howItEnded,
+];
 
 function HistoryTable({ alerts }: Pick<HistoryPage, "alerts">): VNode {
   return (
     <table class="list">
       <thead>
         <tr>
-          {["Rule", "Service", "Severity", "Fired", "Lasted", "Worst", "How it ended"].map((
-            caption,
-          ) => <th key={caption} scope="col">{caption}</th>)}
+          {CAPTIONS.map((caption) => <th key={caption} scope="col">{caption}</th>)}
         </tr>
       </thead>
       <tbody>
@@ -111,15 +124,15 @@ function HistoryRow({ alert }: { readonly alert: AlertView }): VNode {
       </th>
       <td>{service}</td>
       <td>
-        <span class="severity">{severity}</span>
+        <span class="severity">{words.severities[severity]}</span>
       </td>
-      <td data-caption="fired">
+      <td data-caption={words.firedCell}>
         <Time at={from} exact />
       </td>
-      <td data-caption="lasted">
+      <td data-caption={words.lastedCell}>
         {alert.resolvedAt === null ? "" : formatDuration(alert.resolvedAt - from)}
       </td>
-      <td data-caption="worst">{formatPeak(alert)}</td>
+      <td data-caption={words.worstCell}>{formatPeak(alert)}</td>
       <td class="why">{message}</td>
     </tr>
   );
@@ -130,5 +143,5 @@ function formatPeak({ definition, peak, unit }: AlertView): string {
     ? formatValue(definition.metric, peak)
     : unit === "s"
     ? formatDuration(peak * 1_000)
-    : `${peak} ${unit}`;
+    : formatLimit({ unit }, peak);
 }

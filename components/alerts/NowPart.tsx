@@ -8,6 +8,8 @@ import type { VNode } from "preact";
 
 import { type AlertGroup, groupOf } from "@/lib/domain/alert_group.ts";
 import type { AlertView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/alerts_page.ts";
+import { formatCount } from "@/texts/language.ts";
 
 import type { ActContext } from "../AlertButtons.tsx";
 import { AlertRow } from "../AlertRow.tsx";
@@ -29,23 +31,23 @@ interface GroupLook {
 const GROUPS: readonly GroupLook[] = [
   {
     group: "open",
-    title: "Active",
-    empty: "Nothing wants you. An alert that fires stands here until somebody is on it.",
+    title: words.active,
+    empty: words.noneActive,
   },
   {
     group: "acknowledged",
-    title: "Acknowledged",
-    empty: "An alert that somebody is on stands here until it ends.",
+    title: words.acknowledged,
+    empty: words.noneAcknowledged,
   },
   {
     group: "muted",
-    title: "Muted",
-    empty: "Alerts that are silenced, in maintenance or inhibited stand here, with the reason.",
+    title: words.muted,
+    empty: words.noneMuted,
   },
   {
     group: "pending",
-    title: "Pending",
-    empty: "A breach that has not lasted long enough yet stands here.",
+    title: words.pending,
+    empty: words.nonePending,
   },
 ];
 
@@ -79,7 +81,7 @@ function Group({ look, alerts, query, store, hasReceivers }: GroupProps): VNode 
     <section class="panel" id={group} aria-labelledby={titleId}>
       <header>
         <h2 id={titleId} tabIndex={-1}>{title}</h2>
-        {alerts.length > 0 && <span>{alerts.length}</span>}
+        {alerts.length > 0 && <span>{formatCount(alerts.length)}</span>}
       </header>
       {alerts.length === 0 ? <p class="quiet">{empty}</p> : (
         <ul class="rows">
@@ -109,10 +111,10 @@ function More({ query, group, more }: MoreProps): VNode {
   const shown = SHOWN_STEPS.find((count) => count > query.shown);
   return (
     <p class="quiet">
-      And {more} more.{" "}
+      {words.andMore(more)}{" "}
       {shown !== undefined && (
         <a href={`/alerts${formatAlertsQuery({ ...query, shown })}#${group}`}>
-          List up to {shown}
+          {words.listUpTo(shown)}
         </a>
       )}
     </p>

@@ -9,6 +9,8 @@ import type { VNode } from "preact";
 
 import { type Silence, silenceState } from "@/lib/domain/silence.ts";
 import type { MaintenanceView, SilenceView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/alerts_page.ts";
+import { didNotLoad } from "@/texts/loading.ts";
 
 import type { AlertsData } from "../alerts_data.ts";
 import type { LiveStore } from "../live_store.ts";
@@ -36,44 +38,40 @@ export function SilencesPart({ store, data, onChange }: SilencesPartProps): VNod
       failure.value = "";
       openSilence(store, null, onChange);
     } catch {
-      failure.value = "This did not load. Please reload the page.";
+      failure.value = didNotLoad;
     }
   };
   return (
     <div class="groups">
       <section class="panel" id="silences" aria-labelledby="silences-title">
         <header>
-          <h2 id="silences-title" tabIndex={-1}>Silences</h2>
-          <button type="button" class="ghost scripted" onClick={make}>New silence</button>
+          <h2 id="silences-title" tabIndex={-1}>{words.silences}</h2>
+          <button type="button" class="ghost scripted" onClick={make}>{words.newSilence}</button>
         </header>
         {failure.value !== "" && <p class="failure" role="alert">{failure.value}</p>}
         {current.length === 0
           ? (
             <p class="quiet">
-              A silence mutes matching alerts for a time: they are watched and shown, but nobody is
-              told. Active and coming ones stand here.
+              {words.noSilences}
             </p>
           )
           : <SilenceList silences={current} {...{ store, onChange, stateOf }} />}
         {expired.length > 0 && (
           <details class="folded">
-            <summary>
-              {expired.length} expired
-            </summary>
+            <summary>{words.expiredCount(expired.length)}</summary>
             <SilenceList silences={expired} {...{ store, onChange, stateOf }} />
           </details>
         )}
       </section>
       <section class="panel" id="maintenance" aria-labelledby="maintenance-title">
         <header>
-          <h2 id="maintenance-title" tabIndex={-1}>Maintenance windows</h2>
-          <span>from the configuration</span>
+          <h2 id="maintenance-title" tabIndex={-1}>{words.maintenanceWindows}</h2>
+          <span>{words.fromConfiguration}</span>
         </header>
         {data.maintenance.length === 0
           ? (
             <p class="quiet">
-              Times known in advance at which alerts are muted, as "maintenance" of the
-              configuration says, stand here.
+              {words.noMaintenance}
             </p>
           )
           : (
@@ -130,30 +128,25 @@ function SilenceEntry({ silence, state, store, onChange }: SilenceEntryProps): V
       <div>
         <b>{what}</b>
         <p>
-          {state === "pending" && (
-            <>
-              from <Time at={startsAt} />
-              {" "}
-            </>
-          )}
-          {state === "expired" ? "ended" : "until"} <Time at={endsAt} />
-          {state === "active" && ` · mutes ${mutes === 1 ? "1 alert" : `${mutes} alerts`} now`}
+          {state === "pending" && words.fromTime(<Time at={startsAt} />)}
+          {(state === "expired" ? words.ended : words.until)(<Time at={endsAt} />)}
+          {state === "active" && words.mutes(mutes)}
         </p>
         <p>
-          by {author}
+          {words.silencedBy(author)}
           {reason !== "" && `: ${reason}`}
         </p>
       </div>
-      <span class="state">{state}</span>
+      <span class="state">{words.silenceStates[state]}</span>
       {state !== "expired" && (
         <button
           type="button"
           class="ghost scripted"
-          aria-label={`End silence: ${what}`}
+          aria-label={words.endSilence(what)}
           aria-busy={isBusy.value}
           onClick={end}
         >
-          End
+          {words.end}
         </button>
       )}
     </li>
@@ -168,15 +161,16 @@ function Window({ window }: { readonly window: MaintenanceView }): VNode {
         <b>{name}</b>
         <p>{describeMatcher(matcher)}</p>
         <p>
-          {span === null ? "Does not come again" : (
-            <>
-              {active ? "Now" : "Next"}: <Time at={span.startsAt} /> to <Time at={span.endsAt} />
-            </>
+          {span === null ? words.neverAgain : (active ? words.nowFromTo : words.nextFromTo)(
+            <Time at={span.startsAt} />,
+            <Time at={span.endsAt} />,
           )}
           {reason !== "" && ` · ${reason}`}
         </p>
       </div>
-      <span class="state">{active ? "active" : span === null ? "over" : "planned"}</span>
+      <span class="state">
+        {words.windowStates[active ? "active" : span === null ? "over" : "planned"]}
+      </span>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import type { VNode } from "preact";
 
 import type { TimeSpan } from "@/lib/domain/instant.ts";
 import type { AlertSpanView } from "@/lib/protocol/history_views.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { type AlertPlace, placeAlerts } from "./alert_places.ts";
 import { CHART_HEIGHT } from "./series_drawing.ts";
@@ -61,7 +62,7 @@ function across({ x, width }: AlertPlace): { readonly x: string; readonly width:
 }
 
 function describe({ alert: { rule, severity, message } }: AlertPlace): string {
-  return `${rule}, ${severity}: ${message}`;
+  return words.shade(rule, words.severities[severity], message);
 }
 
 /** From one name to the one above, in pixels. */

@@ -9,6 +9,7 @@ import type { VNode } from "preact";
 import type { ValueScale } from "@/lib/domain/chart_scale.ts";
 import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { AlertSpanView, GapView } from "@/lib/protocol/history_views.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { useTimes } from "../Time.tsx";
 import { AlertNames, AlertShades } from "./AlertShades.tsx";
@@ -59,8 +60,7 @@ export function ChartGround(props: ChartGroundProps): VNode {
               y={y}
               dy={y < 18 || (newest > value && y < CHART_HEIGHT - 18) ? 14 : -5}
             >
-              {kind === "critical" ? "critical " : "limit "}
-              {text}
+              {(kind === "critical" ? words.critical : words.limit)(text)}
             </text>
           </g>
         );
@@ -102,12 +102,11 @@ function GapShade({ gap, shown, wordsY }: GapShadeProps): VNode | null {
   const place = placeSpan(shown, gap);
   if (place === undefined) return null;
   const [from, to] = [gap.from, gap.to].map((at) => format.short(at, now.peek()));
-  const words = "monitor was not running";
   const times = `${from}–${to}`;
   const middle = `${place.x + place.width / 2}%`;
   return (
     <g class="gap">
-      <title>{`${words} ${times}`}</title>
+      <title>{`${words.notRunning} ${times}`}</title>
       <rect
         x={`${place.x}%`}
         width={`${Math.max(place.width, 0.15)}%`}
@@ -116,7 +115,7 @@ function GapShade({ gap, shown, wordsY }: GapShadeProps): VNode | null {
       />
       {place.width >= ROOM_FOR_WORDS && (
         <text y={wordsY} data-roomy={place.width >= ROOM_IF_SMALL}>
-          <tspan x={middle} dy="-4">{words}</tspan>
+          <tspan x={middle} dy="-4">{words.notRunning}</tspan>
           <tspan x={middle} dy="17">{times}</tspan>
         </text>
       )}

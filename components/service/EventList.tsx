@@ -10,6 +10,7 @@ import type { VNode } from "preact";
 import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import { centreOn, type WindowChoice } from "@/lib/domain/time_window.ts";
 import type { EventView } from "@/lib/protocol/history_views.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { alertPath } from "../addresses.ts";
 import { Time } from "../Time.tsx";
@@ -35,14 +36,13 @@ export function EventList(props: EventListProps): VNode {
   return (
     <section class="panel events" aria-labelledby="events-title">
       <header>
-        <h2 id="events-title" tabIndex={-1}>Events</h2>
-        <span>newest first</span>
+        <h2 id="events-title" tabIndex={-1}>{words.events}</h2>
+        <span>{words.newestFirst}</span>
       </header>
       {events.length === 0
         ? (
           <p class="quiet">
-            Nothing is on record. Changes of status, alerts, and times in which the monitor did not
-            run stand here.
+            {words.noEvents}
           </p>
         )
         : (
@@ -72,11 +72,12 @@ function EventRow({ event, choice, shown, now, choose }: EventRowProps): VNode {
         <p class="links">
           <ChoiceLink choice={centreOn(choice, event.at, now)} choose={choose}>
             <Time key={event.at} at={event.at} exact />
-            <span class="unseen">: show {title} in the charts</span>
+            <span class="unseen">{words.showInCharts(title)}</span>
           </ChoiceLink>
           {event.kind === "alert" && (
             <a href={alertPath(event.alert)}>
-              why<span class="unseen">{` ${event.rule} ${event.change}`}</span>
+              {words.why}
+              <span class="unseen">{` ${event.rule} ${event.change}`}</span>
             </a>
           )}
         </p>
@@ -96,7 +97,9 @@ function Older({ onOlder, olderPath }: EventListProps): VNode {
   };
   return (
     <p class="paging">
-      <a class="ghost" href={olderPath ?? ""} aria-busy={isBusy.value} onClick={load}>Load older</a>
+      <a class="ghost" href={olderPath ?? ""} aria-busy={isBusy.value} onClick={load}>
+        {words.loadOlder}
+      </a>
     </p>
   );
 }

@@ -10,6 +10,7 @@ import type { VNode } from "preact";
 import { formatTick } from "@/lib/domain/chart_scale.ts";
 import type { Instant } from "@/lib/domain/instant.ts";
 import type { Metric } from "@/lib/domain/metric.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { Time } from "../Time.tsx";
 import type { AxisFormat } from "./axis_format.ts";
@@ -102,11 +103,8 @@ function NoSamples({ lastAt }: { readonly lastAt: Instant | null }): VNode {
   return (
     <p class="no-samples">
       <span>
-        No samples in this window. {lastAt !== null && (
-          <>
-            The last one is of <Time key={lastAt} at={lastAt} exact />.
-          </>
-        )}
+        {words.noSamplesInWindow}
+        {lastAt !== null && words.lastSample(<Time key={lastAt} at={lastAt} exact />)}
       </span>
     </p>
   );
@@ -124,7 +122,7 @@ function LoadedTable({ metric, past }: LoadedTableProps): VNode {
   const columns = loaded.value.metrics[metric.id] ?? NO_COLUMNS;
   return (
     <details onToggle={(event) => isOpen.value = event.currentTarget.open}>
-      <summary>{metric.label} as a table</summary>
+      <summary>{words.asTable(metric.label)}</summary>
       <SeriesTable metric={metric} columns={columns} />
     </details>
   );

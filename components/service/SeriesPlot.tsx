@@ -12,6 +12,7 @@ import type { ValueScale } from "@/lib/domain/chart_scale.ts";
 import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import { formatValue, type Metric } from "@/lib/domain/metric.ts";
 import type { SeriesColumns } from "@/lib/protocol/history_views.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { type Times, useTimes } from "../Time.tsx";
 import type { LinePlot, PlotPicture } from "./line_plot.ts";
@@ -80,7 +81,7 @@ function SeriesDrawing({ columns, shown, scale, runs }: SeriesPlotProps): VNode 
 
 /** What those hear who do not see the drawing. */
 function describe({ metric }: SeriesPlotProps) {
-  const label = `${metric.label}; the numbers are in the table below`;
+  const label = words.chart(metric.label);
   return { role: "img", "aria-label": label } as const;
 }
 
@@ -110,12 +111,12 @@ function point(props: SeriesPlotProps, { format, now }: Times) {
   return {
     role: "slider",
     tabIndex: 0,
-    "aria-label": `${metric.label} over time`,
+    "aria-label": words.overTime(metric.label),
     "aria-valuemin": 0,
     "aria-valuemax": last,
     "aria-valuenow": at === null ? last : nearestRow(columns, at),
     "aria-valuetext": row === undefined
-      ? "arrow keys move through time, plus and minus zoom"
+      ? words.keysHint
       : `${format.exact(row.at, now.peek())}: ${describeRow(metric, row)}`,
     onKeyDown,
     onBlur: () => keys.onCursor(null),
@@ -123,7 +124,9 @@ function point(props: SeriesPlotProps, { format, now }: Times) {
 }
 
 function describeRow(metric: Metric, { mean, min, max }: RowAt): string {
-  const range = min === max ? "" : `, ${formatValue(metric, min)} to ${formatValue(metric, max)}`;
+  const range = min === max
+    ? ""
+    : `, ${words.range(formatValue(metric, min), formatValue(metric, max))}`;
   return formatValue(metric, mean) + range;
 }
 

@@ -8,6 +8,8 @@ import type { VNode } from "preact";
 
 import { formatValue, type Metric } from "@/lib/domain/metric.ts";
 import type { SeriesColumns } from "@/lib/protocol/history_views.ts";
+import { formatCount } from "@/texts/language.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { Time } from "../Time.tsx";
 import { downsample } from "./series_columns.ts";
@@ -21,17 +23,17 @@ export interface SeriesTableProps {
 /** The table is not longer than this. */
 const MOST_ROWS = 60;
 
+const CAPTIONS = [words.from, words.mean, words.least, words.greatest, words.samples];
+
 /** Renders when, mean, least, greatest, and how many samples. */
 export function SeriesTable({ metric, columns }: SeriesTableProps): VNode {
   const rows = downsample(columns, MOST_ROWS);
   return (
     <table class="numbers">
-      <caption>{metric.label} in this window</caption>
+      <caption>{words.inWindow(metric.label)}</caption>
       <thead>
         <tr>
-          {["From", "Mean", "Least", "Greatest", "Samples"].map((caption) => (
-            <th key={caption} scope="col">{caption}</th>
-          ))}
+          {CAPTIONS.map((caption) => <th key={caption} scope="col">{caption}</th>)}
         </tr>
       </thead>
       <tbody>
@@ -43,7 +45,7 @@ export function SeriesTable({ metric, columns }: SeriesTableProps): VNode {
             {[mean, min, max].map((value, index) => (
               <td key={index}>{formatValue(metric, value)}</td>
             ))}
-            <td>{count}</td>
+            <td>{formatCount(count)}</td>
           </tr>
         ))}
       </tbody>

@@ -10,6 +10,9 @@ import { formatUptime } from "@/lib/domain/uptime.ts";
 import type { UptimeView } from "@/lib/protocol/history_views.ts";
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { SourceView } from "@/lib/protocol/views.ts";
+import * as cards from "@/texts/cards.ts";
+import * as words from "@/texts/service_page.ts";
+import { statusNames } from "@/texts/statuses.ts";
 
 import { Age } from "../Age.tsx";
 import { cardId, servicePath } from "../addresses.ts";
@@ -34,45 +37,51 @@ export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode
     <section class="verdict" data-tone={STATUS_LOOKS[status].tone}>
       <div>
         <p class="crumb">
-          <a href={`/#${cardId(name)}`}>Dashboard</a>
+          <a href={`/#${cardId(name)}`}>{words.dashboard}</a>
         </p>
         <div class="service-name">
           <h1 tabIndex={-1}>{name}</h1>
           <span class="badge">
-            <span aria-hidden="true">{STATUS_LOOKS[status].mark}</span> {status}
+            <span aria-hidden="true">{STATUS_LOOKS[status].mark}</span> {statusNames[status]}
           </span>
         </div>
         <p class="facts">
           <span>{[...tags, describeSource(source)].join(" · ")}</span>
           <span>
-            for <Age since={since} now={now} />, since <Time key={since} at={since} exact />
+            {words.standing(
+              <Age since={since} now={now} />,
+              <Time key={since} at={since} exact />,
+            )}
           </span>
           <span>
-            {lastHeartbeat === null ? "no heartbeat yet" : (
-              <>
-                {status === "DOWN" && "last "}heartbeat <Age since={lastHeartbeat} now={now} /> ago
-              </>
-            )}
+            {lastHeartbeat === null
+              ? cards.noHeartbeat
+              : (status === "DOWN" ? cards.lastHeartbeat : cards.heartbeat)(
+                <Age since={lastHeartbeat} now={now} />,
+              )}
           </span>
           {source.kind === "heartbeat" && source.runs.map(({ id, startedAt }) => (
             <span key={id}>
-              run {id} under way for <Age since={startedAt} now={now} />
+              {words.runUnderWay(id, <Age since={startedAt} now={now} />)}
             </span>
           ))}
           {dependsOn.length > 0 && (
             <span>
-              depends on {dependsOn.map((other, index) => (
+              {words.dependsOn(dependsOn.map((other, index) => (
                 <span key={other}>
                   {index > 0 && ", "}
                   <a href={servicePath(other)}>{other}</a>
                 </span>
-              ))}
+              )))}
             </span>
           )}
         </p>
         {failure && (
           <p class="note">
-            {failure.reason}: {failure.detail} (for <Age since={failure.since} now={now} />)
+            {words.failingFor(
+              `${failure.reason}: ${failure.detail}`,
+              <Age since={failure.since} now={now} />,
+            )}
           </p>
         )}
         {source.kind === "simulated" && (
@@ -82,7 +91,7 @@ export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode
         )}
       </div>
       {uptime.length > 0 && (
-        <ul class="counts" aria-label="Uptime">
+        <ul class="counts" aria-label={words.uptime}>
           {uptime.map((view) => <UptimeTile key={view.spanMs} view={view} />)}
         </ul>
       )}
@@ -94,17 +103,19 @@ export function ServiceHead({ service, store, uptime }: ServiceHeadProps): VNode
 function describeSource(source: SourceView): string {
   switch (source.kind) {
     case "push":
-      return "pushed";
+      return words.pushed;
     case "probe":
     case "scrape":
     case "otlp":
     case "heartbeat":
-      return `${source.kind}: ${source.about}`;
+      return words.sourceAbout(words.sourceKinds[source.kind], source.about);
     case "simulated": {
       const { state, restarts, reason } = source.worker;
-      if (restarts === 0 && state === "running") return "simulated";
-      const what = state === "running" ? `worker restarted ${restarts}×` : "worker restarting";
-      return `simulated, ${what}: ${reason ?? "it stopped"}`;
+      if (restarts === 0 && state === "running") return words.simulated;
+      const why = reason ?? words.stopped;
+      return state === "running"
+        ? words.workerRestarted(restarts, why)
+        : words.workerRestarting(why);
     }
   }
 }
@@ -121,7 +132,7 @@ function UptimeTile({ view }: { readonly view: UptimeView }): VNode {
     <li class="count" data-tone={toneOf(view)} title={explainUptime(view)}>
       <b data-zero={view.ratio === null}>{formatUptime(view.ratio)}</b>{" "}
       <span>
-        up, {nameSpan(view.spanMs)}
+        {words.upIn(nameSpan(view.spanMs))}
         {hint !== "" && <small>{` ${hint}`}</small>}
         <span class="unseen">. {explainUptime(view)}</span>
       </span>

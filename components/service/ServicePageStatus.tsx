@@ -9,6 +9,8 @@ import { asset } from "fresh/runtime";
 
 import type { LiveService } from "@/lib/protocol/live_state.ts";
 import type { ServiceView } from "@/lib/protocol/views.ts";
+import * as words from "@/texts/service_page.ts";
+import { statusNames } from "@/texts/statuses.ts";
 
 import { showFavicon } from "../PageStatus.tsx";
 import { iconPath } from "../tone.ts";
@@ -33,7 +35,9 @@ export function ServicePageStatus({ service }: ServicePageStatusProps): null {
 export function composeServiceTitle(
   { name, status }: Pick<ServiceView, "name" | "status">,
 ): string {
-  return `${status === "HEALTHY" ? "" : `${status}: `}${name} · Vitals`;
+  return status === "HEALTHY"
+    ? words.healthyTitle(name)
+    : words.statusTitle(statusNames[status], name);
 }
 
 /** Returns the address of the favicon, as the server writes it. */

@@ -8,6 +8,7 @@ import type { VNode } from "preact";
 
 import { formatDuration, type TimeSpan } from "@/lib/domain/instant.ts";
 import type { StatusSpanView, TimelineView } from "@/lib/protocol/history_views.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { Time, useTimes } from "../Time.tsx";
 import { STATUS_LOOKS } from "../tone.ts";
@@ -31,16 +32,16 @@ const MOST_ROWS = 60;
 export function StatusTimeline(props: StatusTimelineProps): VNode {
   const { timeline, shown, format, isLoading } = props;
   const spans = fitSpans(timeline, shown);
-  const words = describeSpans(spans);
+  const held = describeSpans(spans);
   return (
     <section class="panel chart-panel" aria-labelledby="status-title" aria-busy={isLoading}>
       <header>
-        <h2 id="status-title">Status</h2>
-        <span>{words}</span>
+        <h2 id="status-title">{words.status}</h2>
+        <span>{held}</span>
       </header>
       <div class="plot-grid">
         <span />
-        <svg class="timeline" height="26" role="img" aria-label={`Status in this window: ${words}`}>
+        <svg class="timeline" height="26" role="img" aria-label={words.statusInWindow(held)}>
           <rect class="rail" width="100%" height="26" />
           {spans.map((span) => <SpanShape key={span.from} span={span} shown={shown} />)}
         </svg>
@@ -49,7 +50,7 @@ export function StatusTimeline(props: StatusTimelineProps): VNode {
       </div>
       <SpanLegend spans={spans} />
       <details>
-        <summary>Status as a table</summary>
+        <summary>{words.statusTable}</summary>
         <SpanTable spans={spans.slice(-MOST_ROWS)} left={Math.max(0, spans.length - MOST_ROWS)} />
       </details>
     </section>
@@ -60,7 +61,10 @@ function SpanShape({ span, shown }: { readonly span: StatusSpanView; readonly sh
   const { format, now } = useTimes();
   const place = placeSpan(shown, span);
   if (place === undefined) return null;
-  const [from, to] = [span.from, span.to].map((at) => format.exact(at, now.peek()));
+  const [from, to] = [
+    format.exact(span.from, now.peek()),
+    format.exact(span.to, now.peek()),
+  ] as const;
   const held = formatDuration(span.to - span.from);
   const shape = {
     x: `${place.x}%`,
@@ -69,7 +73,7 @@ function SpanShape({ span, shown }: { readonly span: StatusSpanView; readonly sh
   };
   return (
     <g class="span" data-status={span.status}>
-      <title>{`${STATUS_NAMES[span.status]} for ${held}, ${from} to ${to}`}</title>
+      <title>{words.spanTitle(STATUS_NAMES[span.status], { held, from, to })}</title>
       <rect {...shape} />
       {span.status === "DEGRADED" && <rect class="over" fill="url(#degraded-hatch)" {...shape} />}
       {span.status === "GAP" && <rect class="over" fill="url(#gap-hatch)" {...shape} />}
@@ -114,17 +118,17 @@ interface SpanTableProps {
   readonly left: number;
 }
 
+const CAPTIONS = [words.from, words.to, words.status, words.lasted];
+
 function SpanTable({ spans, left }: SpanTableProps): VNode {
   return (
     <table class="numbers">
       <caption>
-        Status in this window{left > 0 && `; ${left} older spans are left out`}
+        {left > 0 ? words.statusCaptionCut(left) : words.statusCaption}
       </caption>
       <thead>
         <tr>
-          {["From", "To", "Status", "Lasted"].map((caption) => (
-            <th key={caption} scope="col">{caption}</th>
-          ))}
+          {CAPTIONS.map((caption) => <th key={caption} scope="col">{caption}</th>)}
         </tr>
       </thead>
       <tbody>

@@ -8,6 +8,7 @@ import type { VNode } from "preact";
 
 import type { TimeSpan } from "@/lib/domain/instant.ts";
 import { TIME_WINDOWS, type WindowChoice } from "@/lib/domain/time_window.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { Time, useTimes } from "../Time.tsx";
 import { ChoiceLink, type Choose } from "./ChoiceLink.tsx";
@@ -27,7 +28,7 @@ export function WindowBar({ choice, isStale, choose, onZoom }: WindowBarProps): 
   const { zoom, window } = choice;
   return (
     <div class="window-bar">
-      <nav class="tabs" aria-label="Window">
+      <nav class="tabs" aria-label={words.window}>
         {TIME_WINDOWS.map((each) => (
           <ChoiceLink
             key={each.id}
@@ -44,21 +45,20 @@ export function WindowBar({ choice, isStale, choose, onZoom }: WindowBarProps): 
           {zoom === null
             ? (
               <span class="scripted">
-                {isStale ? "stale" : "live"}{" "}
-                <span class="hint">· drag over a chart to zoom in</span>
+                {isStale ? words.stale : words.live} <span class="hint">{words.dragHint}</span>
               </span>
             )
             : <ZoomLabel zoom={zoom} />}
         </p>
         {zoom !== null && (
           <ChoiceLink choice={{ window, zoom: null, mark: null }} choose={choose} looks="ghost">
-            Back to now
+            {words.backToNow}
           </ChoiceLink>
         )}
         <button
           type="button"
           class="ghost scripted"
-          aria-label="Zoom in"
+          aria-label={words.zoomIn}
           onClick={() => onZoom(0.5)}
         >
           +
@@ -66,7 +66,7 @@ export function WindowBar({ choice, isStale, choose, onZoom }: WindowBarProps): 
         <button
           type="button"
           class="ghost scripted"
-          aria-label="Zoom out"
+          aria-label={words.zoomOut}
           aria-disabled={zoom === null}
           onClick={() => zoom !== null && onZoom(2)}
         >

@@ -5,6 +5,7 @@
  */
 
 import type { Instant } from "@/lib/domain/instant.ts";
+import { locale } from "@/texts/language.ts";
 
 /** Writes the times of an axis in one time zone. */
 export interface AxisFormat {
@@ -23,7 +24,7 @@ const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
  *
  * @param locale As of `Intl`; the words around are English.
  */
-export function createAxisFormat(zone: "UTC" | "local", locale = "en-GB"): AxisFormat {
+export function createAxisFormat(zone: "UTC" | "local"): AxisFormat {
   const place = zone === "UTC" ? { timeZone: "UTC" } : {};
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, ...place });
@@ -35,7 +36,8 @@ export function createAxisFormat(zone: "UTC" | "local", locale = "en-GB"): AxisF
     offsetMs,
     tick: (at, stepMs) => {
       if (stepMs >= 30 * DAY_MS) {
-        return month.format(at) === "Jan" ? year.format(at) : month.format(at);
+        const isJanuary = new Date(at + offsetMs(at)).getUTCMonth() === 0;
+        return (isJanuary ? year : month).format(at);
       }
       const isMidnight = (at + offsetMs(at)) % DAY_MS === 0;
       if (isMidnight) return day.format(at);

@@ -7,6 +7,8 @@
 import type { AlertChange } from "@/lib/domain/explain.ts";
 import { formatDuration } from "@/lib/domain/instant.ts";
 import type { EventView } from "@/lib/protocol/history_views.ts";
+import * as words from "@/texts/service_page.ts";
+import { statusNames } from "@/texts/statuses.ts";
 
 import { STATUS_LOOKS, type Tone } from "../tone.ts";
 
@@ -23,48 +25,41 @@ export interface EventWords {
   readonly mark: string;
 }
 
-const CHANGES: Readonly<Record<AlertChange, string>> = {
-  pending: "pending",
-  firing: "fired",
-  escalated: "became critical",
-  eased: "is a warning again",
-  resolved: "resolved",
-  cancelled: "cancelled before it fired",
-  acknowledged: "acknowledged",
-  unacknowledged: "no longer acknowledged",
-};
+const CHANGES: Readonly<Record<AlertChange, string>> = words.changes;
 
 /** Returns an event in words. */
 export function describeEvent(event: EventView): EventWords {
   switch (event.kind) {
     case "status": {
       const { tone, mark } = STATUS_LOOKS[event.to];
-      return { title: event.to, what: "", why: explainStatus(event), tone, mark };
+      return { title: statusNames[event.to], what: "", why: explainStatus(event), tone, mark };
     }
     case "alert":
       return describeAlert(event);
     case "flapping": {
-      const what = event.flapping ? "is flapping" : "is steady again";
-      const why = event.flapping ? "it keeps changing, so it is told of once" : "";
+      const what = event.flapping ? words.isFlapping : words.isSteady;
+      const why = event.flapping ? words.whyFlapping : "";
       return { title: event.rule, what, why, tone: event.flapping ? "warn" : "ok", mark: "≈" };
     }
     case "gap": {
-      const what = `was not running for ${formatDuration(event.to - event.at)}`;
-      return { title: "Monitor", what, why: "nothing is known", tone: "idle", mark: "╱" };
+      const what = words.notRunningFor(formatDuration(event.to - event.at));
+      return { title: words.monitor, what, why: words.whyGap, tone: "idle", mark: "╱" };
     }
   }
 }
 
 /** A status becomes UNKNOWN again when the monitor was restarted. */
 function explainStatus({ from, to }: Extract<EventView, { readonly kind: "status" }>): string {
-  if (to === "UNKNOWN") return "not heard of since the monitor began again";
-  if (from !== "UNKNOWN") return `was ${from}`;
-  return to === "DOWN" ? "no heartbeat came" : "a heartbeat came";
+  if (to === "UNKNOWN") return words.notHeardSinceStart;
+  if (from !== "UNKNOWN") return words.wasStatus(statusNames[from]);
+  return to === "DOWN" ? words.noHeartbeatCame : words.heartbeatCame;
 }
 
 function describeAlert(event: Extract<EventView, { readonly kind: "alert" }>): EventWords {
   const { rule: title, change, message: why } = event;
-  const what = change === "firing" ? `fired, ${event.severity}` : CHANGES[change];
+  const what = change === "firing"
+    ? words.fired(words.severities[event.severity])
+    : CHANGES[change];
   switch (change) {
     case "firing":
     case "escalated":

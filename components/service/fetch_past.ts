@@ -6,6 +6,7 @@
 
 import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import type { EventView, HistoryView, TimelineView } from "@/lib/protocol/history_views.ts";
+import * as words from "@/texts/service_page.ts";
 
 import { isRecord } from "../api_answers.ts";
 import { callApi, explainFailure } from "../api_client.ts";
@@ -32,9 +33,9 @@ async function loadPast(
 ): Promise<PastAnswer> {
   const span = `from=${Math.floor(from)}&to=${Math.ceil(to)}`;
   const [history, timeline, events] = await Promise.all([
-    ask("the samples", `${path}/history?${span}&points=${POINTS}`, isHistory),
-    ask("the timeline", `${path}/timeline?${span}`, isTimeline),
-    ask("the events", eventsPath(path, now), isEvents),
+    ask(words.samplesNotLoaded, `${path}/history?${span}&points=${POINTS}`, isHistory),
+    ask(words.timelineNotLoaded, `${path}/timeline?${span}`, isTimeline),
+    ask(words.eventsNotLoaded, eventsPath(path, now), isEvents),
   ]);
   if (history.kind === "failed") return history;
   if (timeline.kind === "failed") return timeline;
@@ -50,7 +51,7 @@ async function loadOlder(
   { before, now }: { readonly before: string; readonly now: Instant },
 ): Promise<OlderAnswer> {
   const query = `${eventsPath(path, now)}&before=${encodeURIComponent(before)}`;
-  const events = await ask("older events", query, isEvents);
+  const events = await ask(words.olderNotLoaded, query, isEvents);
   return events.kind === "failed" ? events : { kind: "ready", ...cutEvents(events.value) };
 }
 
@@ -66,17 +67,17 @@ function cutEvents(events: readonly EventView[]) {
 }
 
 async function ask<Value>(
-  what: string,
+  explain: (why: string) => string,
   path: string,
   is: (value: unknown) => value is Value,
 ): Promise<Part<Value>> {
   const answer = await callApi({ method: "GET", path });
   const failed = (why: string): Part<Value> => ({
     kind: "failed",
-    reason: `Cannot load ${what}: ${why}`,
+    reason: explain(why),
   });
   if (answer.kind !== "done") return failed(explainFailure(answer));
-  if (!is(answer.value)) return failed("the answer is of another version; reload the page");
+  if (!is(answer.value)) return failed(words.otherVersion);
   return { kind: "ready", value: answer.value };
 }
 

@@ -6,6 +6,7 @@
 
 import { formatDuration, type Instant, type TimeSpan } from "@/lib/domain/instant.ts";
 import type { AlertSpanView, StatusSpanView, TimelineView } from "@/lib/protocol/history_views.ts";
+import * as words from "@/texts/service_page.ts";
 
 /** A span on a chart. */
 export interface Place {
@@ -54,13 +55,7 @@ export function alertsOn(
 }
 
 /** What a status is called in a timeline. */
-export const STATUS_NAMES: Readonly<Record<StatusSpanView["status"], string>> = {
-  HEALTHY: "healthy",
-  DEGRADED: "degraded",
-  DOWN: "down",
-  UNKNOWN: "not known",
-  GAP: "monitor not running",
-};
+export const STATUS_NAMES: Readonly<Record<StatusSpanView["status"], string>> = words.spanNames;
 
 /**
  * Returns a timeline in one sentence: how long each status held.
@@ -73,9 +68,11 @@ export const STATUS_NAMES: Readonly<Record<StatusSpanView["status"], string>> = 
 export function describeSpans(spans: readonly StatusSpanView[]): string {
   const held = new Map<StatusSpanView["status"], number>();
   for (const { status, from, to } of spans) held.set(status, (held.get(status) ?? 0) + to - from);
-  if (held.size === 0) return "nothing on record";
+  if (held.size === 0) return words.nothingKnown;
   return [...held].map(([status, ms]) =>
-    `${STATUS_NAMES[status]} ${held.size === 1 ? "throughout" : formatDuration(ms)}`
+    held.size === 1
+      ? words.throughout(STATUS_NAMES[status])
+      : words.heldFor(STATUS_NAMES[status], formatDuration(ms))
   ).join(", ");
 }
 

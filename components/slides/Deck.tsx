@@ -6,6 +6,8 @@
 
 import type { VNode } from "preact";
 
+import * as words from "@/texts/talk.ts";
+
 import { ArchitectureSlide } from "./ArchitectureSlide.tsx";
 import { DemoSlide } from "./DemoSlide.tsx";
 import { DownSlide } from "./DownSlide.tsx";
@@ -24,7 +26,7 @@ export interface DeckProps {
 export function Deck({ isStill }: DeckProps): VNode {
   return (
     <main id="deck" class="deck" tabIndex={-1}>
-      <h1 class="unseen">Vitals: a talk in seven slides</h1>
+      <h1 class="unseen">{words.deck}</h1>
       <ProblemSlide />
       <ArchitectureSlide />
       <TravelSlide />

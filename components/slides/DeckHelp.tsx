@@ -7,7 +7,7 @@
 import type { Signal } from "@preact/signals";
 import type { VNode } from "preact";
 
-import { KEYS } from "./deck_keys.ts";
+import * as words from "@/texts/talk.ts";
 
 /** Props of {@linkcode DeckHelp}. */
 export interface DeckHelpProps {
@@ -19,9 +19,9 @@ export function DeckHelp({ helps }: DeckHelpProps): VNode | null {
   if (!helps.value) return null;
   return (
     <section class="deck-help" aria-labelledby="deck-help-title">
-      <h2 id="deck-help-title">Keys</h2>
+      <h2 id="deck-help-title">{words.keysTitle}</h2>
       <dl>
-        {KEYS.map(([keys, meaning]) => (
+        {words.keys.map(([keys, meaning]) => (
           <div key={keys}>
             <dt>
               <kbd>{keys}</kbd>
@@ -30,8 +30,8 @@ export function DeckHelp({ helps }: DeckHelpProps): VNode | null {
           </div>
         ))}
       </dl>
-      <p>On a touch screen: swipe.</p>
-      <button type="button" class="ghost" onClick={() => helps.value = false}>Close</button>
+      <p>{words.swipe}</p>
+      <button type="button" class="ghost" onClick={() => helps.value = false}>{words.close}</button>
     </section>
   );
 }

@@ -6,6 +6,8 @@
 
 import type { ComponentChildren, VNode } from "preact";
 
+import { vitals } from "@/texts/talk.ts";
+
 import { Logo } from "../PageFrame.tsx";
 import { planOf } from "./script.ts";
 
@@ -27,7 +29,8 @@ export function SlideFrame({ number, children }: SlideFrameProps): VNode {
         </p>
         <h2 id={titleId}>{title}</h2>
         <p class="brand">
-          <Logo />Vitals
+          <Logo />
+          {vitals}
         </p>
       </header>
       <div class="slide-body">{children}</div>

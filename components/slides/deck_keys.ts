@@ -27,18 +27,6 @@ export type PressedKey = Pick<
   "key" | "shiftKey" | "ctrlKey" | "altKey" | "metaKey"
 >;
 
-/** The keys in words, for the help. */
-export const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
-  ["→ ↓ Space Page Down", "next slide"],
-  ["← ↑ Page Up", "slide before"],
-  ["1 to 7, Home, End", "that slide"],
-  ["s", "start the scenario monday-morning"],
-  ["p", "presenter's view in a second window"],
-  ["f", "whole screen"],
-  ["r", "time from zero, in the presenter's view"],
-  ["?", "these keys"],
-];
-
 /** Returns what a key means on a slide; `null` if nothing, as with keys of the browser. */
 export function actOfKey(pressed: PressedKey, current: number): DeckAct | null {
   if (pressed.ctrlKey || pressed.altKey || pressed.metaKey) return null;

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { formatNumber } from "@/texts/language.ts";
+import * as words from "@/texts/talk.ts";
+
 import { isRecord } from "../api_answers.ts";
 import { type ApiOptions, callApi, type Failure } from "../api_client.ts";
 
@@ -16,19 +19,19 @@ export async function startScenario(options: ApiOptions = {}): Promise<string> {
   const answer = await callApi({ method: "POST", path: "/api/scenarios/current", body }, options);
   if (answer.kind !== "done") return describeFailure(answer);
   const { value } = answer;
-  return `${DEMO_SCENARIO} runs${isRecord(value) ? formatLength(value.durationMs) : ""}.`;
+  return describeRun(isRecord(value) ? value.durationMs : undefined);
 }
 
 function describeFailure(failure: Failure): string {
-  if (failure.kind === "unreachable") return "Vitals did not answer, so nothing was started.";
+  if (failure.kind === "unreachable") return words.noAnswer;
   switch (failure.status) {
     case 401:
-      return "Sign in on the dashboard first: only who is signed in starts a scenario.";
+      return words.signInFirst;
     case 404:
     case 405:
-      return `This Vitals has no scenario ${DEMO_SCENARIO}. The simulated services go on by themselves.`;
+      return words.noScenario(DEMO_SCENARIO);
     default:
-      return `The scenario did not start: ${shorten(failure.detail)}.`;
+      return words.didNotStart(shorten(failure.detail));
   }
 }
 
@@ -37,10 +40,10 @@ function shorten(detail: string): string {
   return detail.replace(/^Cannot do that: /, "").replace(/\.$/, "");
 }
 
-function formatLength(durationMs: unknown): string {
-  if (typeof durationMs !== "number" || !(durationMs > 0)) return "";
+function describeRun(durationMs: unknown): string {
+  if (typeof durationMs !== "number" || !(durationMs > 0)) return words.runs(DEMO_SCENARIO);
   const minutes = durationMs / 60_000;
   return minutes < 1
-    ? `, ${Math.round(durationMs / 1_000)} s long`
-    : `, ${Number(minutes.toFixed(1))} min long`;
+    ? words.runsSeconds(DEMO_SCENARIO, formatNumber(durationMs / 1_000, 0))
+    : words.runsMinutes(DEMO_SCENARIO, formatNumber(minutes, 1, 0));
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import * as words from "@/texts/talk.ts";
+
 import { planOf, SLIDES, TALK_S } from "./script.ts";
 
 /**
@@ -33,7 +35,7 @@ export function comparePace(
   const endsAtS = SLIDES[slide]?.startsAtS ?? TALK_S;
   const lateS = elapsedS - endsAtS;
   const earlyS = planOf(slide).startsAtS - elapsedS;
-  if (lateS > TOLERANCE_S) return { words: `${formatTalkTime(lateS)} late`, isLate: true };
-  if (earlyS > TOLERANCE_S) return { words: `${formatTalkTime(earlyS)} early`, isLate: false };
-  return { words: "on time", isLate: false };
+  if (lateS > TOLERANCE_S) return { words: words.late(formatTalkTime(lateS)), isLate: true };
+  if (earlyS > TOLERANCE_S) return { words: words.early(formatTalkTime(earlyS)), isLate: false };
+  return { words: words.onTime, isLate: false };
 }

@@ -7,6 +7,8 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 
+import * as words from "@/texts/talk.ts";
+
 import {
   actOfDemoKey,
   actOfKey,
@@ -80,7 +82,7 @@ export function useShownSlide(store: DeckStore, titles: readonly string[]): void
       slide.toggleAttribute("data-current", slide.id === String(number));
     }
     document.documentElement.dataset.deck = "one";
-    document.title = `${number} · ${titles[number - 1]} · Vitals`;
+    document.title = words.title(number, titles[number - 1] ?? "");
     if (slideOfUrl(location) !== number) history.replaceState(null, "", `#${number}`);
     scrollTo({ top: 0, behavior: "instant" });
   });
@@ -125,6 +127,6 @@ function isWithin(target: EventTarget | null, selector: string): boolean {
 
 /** Starts the scenario of the demo, and says what came of it. */
 export async function startDemo(store: DeckStore): Promise<void> {
-  store.say("Starting monday-morning …");
+  store.say(words.starting);
   store.say(await startScenario());
 }

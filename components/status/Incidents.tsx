@@ -15,6 +15,7 @@ import {
   servicesIn,
   type StatusView,
 } from "@/lib/protocol/status_view.ts";
+import * as words from "@/texts/status_page.ts";
 
 import { PUBLIC_LOOKS } from "./public_looks.ts";
 import { UtcTime } from "./UtcTime.tsx";
@@ -30,7 +31,7 @@ export function CurrentIncidents({ incidents }: CurrentIncidentsProps): VNode | 
   if (current.length === 0) return null;
   return (
     <section aria-labelledby="current">
-      <h2 id="current">Current incidents</h2>
+      <h2 id="current">{words.currentIncidents}</h2>
       <ul class="cards">
         {current.map((incident) => (
           <li key={incident.id} data-tone={PUBLIC_LOOKS[incident.trouble].tone}>
@@ -39,7 +40,7 @@ export function CurrentIncidents({ incidents }: CurrentIncidentsProps): VNode | 
               <strong>{incident.name}</strong> {incident.words}
             </p>
             <p class="times">
-              Since <UtcTime at={incident.from} />. {incident.outcome}
+              {words.since(<UtcTime at={incident.from} />, incident.outcome)}
             </p>
           </li>
         ))}
@@ -59,7 +60,7 @@ export function PastIncidents({ view }: PastIncidentsProps): VNode {
   const days = Array.from({ length: INCIDENT_DAYS + 1 }, (_, index) => today - index * DAY_MS);
   return (
     <section aria-labelledby="past">
-      <h2 id="past">Incidents of the last {INCIDENT_DAYS} days</h2>
+      <h2 id="past">{words.pastIncidents(INCIDENT_DAYS)}</h2>
       <ol class="history">
         {days.map((day) => <DayOfIncidents key={day} day={day} view={view} />)}
       </ol>
@@ -105,7 +106,7 @@ function PastIncident(
       <Mark incident={incident} />
       <strong>{incident.name}</strong> {incident.words}{" "}
       <span class="times">
-        from <UtcTime at={incident.from} short={isFirst} />. {incident.outcome}
+        {words.from(<UtcTime at={incident.from} short={isFirst} />, incident.outcome)}
       </span>
     </li>
   );
@@ -119,6 +120,6 @@ function Mark({ incident: { trouble } }: { readonly incident: PublicIncidentView
 function sayCalm(day: Instant, { groups }: Pick<StatusView, "groups">): string {
   const cells = servicesIn({ groups }).map(({ days }) => days.find((cell) => cell.day === day));
   return cells.every((cell) => cell === undefined || cell.status === "unknown")
-    ? "No data."
-    : "No incidents.";
+    ? words.noData
+    : words.noIncidents;
 }

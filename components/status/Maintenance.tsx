@@ -7,6 +7,7 @@
 import type { VNode } from "preact";
 
 import type { PublicMaintenanceView } from "@/lib/protocol/status_view.ts";
+import * as words from "@/texts/status_page.ts";
 
 import { UtcTime } from "./UtcTime.tsx";
 
@@ -23,18 +24,17 @@ export function Maintenance({ times }: MaintenanceProps): VNode | null {
   if (times.length === 0) return null;
   return (
     <section aria-labelledby="maintenance">
-      <h2 id="maintenance">Maintenance</h2>
+      <h2 id="maintenance">{words.maintenanceTitle}</h2>
       <ul class="cards">
         {times.map((time) => (
           <li key={`${time.startsAt} ${time.title}`} data-tone="calm">
             <p>
               <span class="mark" aria-hidden="true">◆</span>
               <strong>{time.title}</strong>
-              {time.isActive ? " is under way" : " is planned"}
-              {nameServices(time.services)}
+              {words.maintenanceOf(time.isActive, nameServices(time.services))}
             </p>
             <p class="times">
-              <UtcTime at={time.startsAt} /> to <UtcTime at={time.endsAt} />
+              {words.fromTo(<UtcTime at={time.startsAt} />, <UtcTime at={time.endsAt} />)}
             </p>
           </li>
         ))}
@@ -44,7 +44,6 @@ export function Maintenance({ times }: MaintenanceProps): VNode | null {
 }
 
 function nameServices(services: readonly string[]): string {
-  if (services.length === 0) return " for all services";
-  const more = services.length - NAMED;
-  return ` for ${services.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  if (services.length === 0) return words.allServices;
+  return words.namedServices(services.slice(0, NAMED), services.length - NAMED);
 }

@@ -8,12 +8,14 @@ import type { VNode } from "preact";
 
 import { PUBLIC_STATUS_NAMES } from "@/lib/domain/public_verdict.ts";
 import { formatUptime } from "@/lib/domain/uptime.ts";
-import type {
-  PublicDayView,
-  PublicGroupView,
-  PublicServiceView,
-  StatusView,
+import {
+  type PublicDayView,
+  type PublicGroupView,
+  type PublicServiceView,
+  SHOWN_DAYS,
+  type StatusView,
 } from "@/lib/protocol/status_view.ts";
+import * as words from "@/texts/status_page.ts";
 
 import { describeDays, drawDays, listDays } from "./day_strip.ts";
 import { PUBLIC_LOOKS } from "./public_looks.ts";
@@ -26,9 +28,9 @@ export interface ServiceGroupsProps {
 /** Renders one row a service. */
 export function ServiceGroups({ view: { groups, leftOut } }: ServiceGroupsProps): VNode {
   return (
-    <section id="services" aria-label="Services">
+    <section id="services" aria-label={words.services}>
       {groups.map((group) => <Group key={group.name} group={group} />)}
-      {leftOut > 0 && <p class="note">{`${leftOut} more services are not shown here.`}</p>}
+      {leftOut > 0 && <p class="note">{words.leftOut(leftOut)}</p>}
     </section>
   );
 }
@@ -36,7 +38,7 @@ export function ServiceGroups({ view: { groups, leftOut } }: ServiceGroupsProps)
 function Group({ group: { name, services } }: { readonly group: PublicGroupView }): VNode {
   return (
     <div class="group">
-      <h2 class={name === null ? "unseen" : undefined}>{name ?? "Services"}</h2>
+      <h2 class={name === null ? "unseen" : undefined}>{name ?? words.services}</h2>
       <ul class="rows">
         {services.map((service) => <Row key={service.service} service={service} />)}
       </ul>
@@ -62,7 +64,6 @@ function Row({ service }: { readonly service: PublicServiceView }): VNode {
 
 function Days({ service: { name, uptime, days } }: { readonly service: PublicServiceView }): VNode {
   const known = days.filter(({ status }) => status !== "unknown").length;
-  const record = known < days.length ? `, ${known} on record` : "";
   return (
     <>
       <div
@@ -74,17 +75,29 @@ function Days({ service: { name, uptime, days } }: { readonly service: PublicSer
       />
       <div class="row-foot">
         <span class="ends" aria-hidden="true">
-          <span class="wide">90</span>
-          <span class="narrow">30</span> days ago
+          {words.daysAgo(
+            <>
+              <span class="wide">90</span>
+              <span class="narrow">30</span>
+            </>,
+          )}
         </span>
         <span>
-          {uptime === null ? "No uptime yet" : `${formatUptime(uptime)} uptime in 90 days${record}`}
+          {explainUptime(uptime, days.length, known)}
         </span>
-        <span class="ends" aria-hidden="true">Today</span>
+        <span class="ends" aria-hidden="true">{words.today}</span>
       </div>
       <BadDays name={name} days={days} />
     </>
   );
+}
+
+function explainUptime(uptime: number | null, days: number, known: number): string {
+  if (uptime === null) return words.noUptime;
+  const share = formatUptime(uptime);
+  return known < days
+    ? words.partlyKnownUptime(share, SHOWN_DAYS, known)
+    : words.uptime(share, SHOWN_DAYS);
 }
 
 /** What the cells tell to those who can point at them, for all others. */
@@ -96,8 +109,8 @@ function BadDays(
   return (
     <details>
       <summary>
-        {bad.length === 1 ? "1 day" : `${bad.length} days`} with incidents or maintenance
-        <span class="unseen">{` of ${name}`}</span>
+        {words.badDays(bad.length)}
+        <span class="unseen">{words.ofService(name)}</span>
       </summary>
       <ul
         // deno-lint-ignore react-no-danger -- dates, numbers and words of ours

@@ -10,6 +10,8 @@ import type { VNode } from "preact";
 import { PUBLIC_STATUS_NAMES } from "@/lib/domain/public_verdict.ts";
 import { PUBLIC_STATUSES } from "@/lib/domain/public_status.ts";
 import type { StatusView } from "@/lib/protocol/status_view.ts";
+import { lang } from "@/texts/language.ts";
+import * as words from "@/texts/status_page.ts";
 
 import { CurrentIncidents, PastIncidents } from "./Incidents.tsx";
 import { Maintenance } from "./Maintenance.tsx";
@@ -26,10 +28,10 @@ export interface StatusDocumentProps {
 export function StatusDocument({ view }: StatusDocumentProps): VNode {
   const { mark, tone } = PUBLIC_LOOKS[view.status];
   return (
-    <html lang="en">
+    <html lang={lang}>
       <StatusHead view={view} />
       <body>
-        <a class="skip" href="#services">Skip to services</a>
+        <a class="skip" href="#services">{words.skip}</a>
         <header>
           <p class="title">{view.title}</p>
           {view.description !== "" && <p class="description">{view.description}</p>}
@@ -39,14 +41,10 @@ export function StatusDocument({ view }: StatusDocumentProps): VNode {
             <span class="mark" aria-hidden="true">{mark}</span>
             <div>
               <h1 id="verdict">{view.headline}</h1>
-              <p>
-                As of <UtcTime at={view.at} />
-              </p>
+              <p>{words.asOf(<UtcTime at={view.at} />)}</p>
             </div>
           </section>
-          {!view.hasPast && (
-            <p class="note">The past cannot be shown at the moment; what is shown is now.</p>
-          )}
+          {!view.hasPast && <p class="note">{words.noPast}</p>}
           <CurrentIncidents incidents={view.incidents} />
           <Maintenance times={view.maintenance} />
           <ServiceGroups view={view} />
@@ -74,13 +72,13 @@ function StatusHead({ view }: StatusDocumentProps): VNode {
       <link
         rel="alternate"
         type="application/atom+xml"
-        title={`${view.title}: incidents (Atom)`}
+        title={words.atomTitle(view.title)}
         href="/status/feed.atom"
       />
       <link
         rel="alternate"
         type="application/rss+xml"
-        title={`${view.title}: incidents (RSS)`}
+        title={words.rssTitle(view.title)}
         href="/status/feed.rss"
       />
     </head>
@@ -90,7 +88,7 @@ function StatusHead({ view }: StatusDocumentProps): VNode {
 function StatusFooter(): VNode {
   return (
     <footer>
-      <ul class="legend" aria-label="Legend">
+      <ul class="legend" aria-label={words.legend}>
         {PUBLIC_STATUSES.toReversed().map((status) => (
           <li key={status} data-tone={PUBLIC_LOOKS[status].tone}>
             <span aria-hidden="true">{PUBLIC_LOOKS[status].mark}</span>{" "}
@@ -99,8 +97,10 @@ function StatusFooter(): VNode {
         ))}
       </ul>
       <p>
-        Days and times are in UTC. Incidents as a feed: <a href="/status/feed.atom">Atom</a>,{" "}
-        <a href="/status/feed.rss">RSS</a>. Made with Vitals.
+        {words.footer(
+          <a href="/status/feed.atom">{words.atom}</a>,
+          <a href="/status/feed.rss">{words.rss}</a>,
+        )}
       </p>
     </footer>
   );

@@ -9,6 +9,7 @@ import { type DayCell, isPartial } from "@/lib/domain/day_cell.ts";
 import type { PublicStatus } from "@/lib/domain/public_status.ts";
 import { PUBLIC_STATUS_NAMES } from "@/lib/domain/public_verdict.ts";
 import type { PublicDayView } from "@/lib/protocol/status_view.ts";
+import * as words from "@/texts/status_page.ts";
 
 import { PUBLIC_LOOKS } from "./public_looks.ts";
 
@@ -54,9 +55,9 @@ export function listDays(days: readonly PublicDayView[]): string {
 export function describeDays(days: readonly DayCell[]): string {
   const parts = ORDER.flatMap((status) => {
     const count = days.filter((cell) => cell.status === status).length;
-    return count === 0 ? [] : [`${PUBLIC_STATUS_NAMES[status].toLowerCase()} on ${count}`];
+    return count === 0 ? [] : [words.daysWith(PUBLIC_STATUS_NAMES[status], count)];
   });
-  return `Last ${days.length} days: ${parts.join(", ")}`;
+  return words.lastDays(days.length, parts);
 }
 
 const ORDER: readonly PublicStatus[] = ["up", "degraded", "down", "maintenance", "unknown"];

@@ -17,6 +17,8 @@ import { countStatuses } from "@/lib/domain/verdict.ts";
 import { findAlertDetail } from "@/lib/history/find_alert_detail.ts";
 import { readParam } from "@/lib/protocol/path_param.ts";
 import { define } from "@/utils.ts";
+import { alertTitle } from "@/texts/alerts_page.ts";
+import { actsNeedScripts } from "@/texts/frame.ts";
 
 import { slimSnapshot } from "./(_read)/slim_snapshot.ts";
 
@@ -42,11 +44,10 @@ export default define.page<typeof handler>(function AlertRoute({ data, req, url 
       theme={readTheme(req.headers.get("cookie"))}
       status={<LiveStatus initial={initial} />}
     >
-      <PageHead title={`${rule} on ${service} · Vitals`} icon={faviconOf(counts)} />
+      <PageHead title={alertTitle(rule, service)} icon={faviconOf(counts)} />
       <noscript>
         <p class="stale-note">
-          Acts and live updates need JavaScript. <a href={url.pathname}>Reload</a>{" "}
-          for the latest state.
+          {actsNeedScripts((text) => <a href={url.pathname}>{text}</a>)}
         </p>
       </noscript>
       <AlertPage detail={detail} initial={initial} hasReceivers={hasReceivers} />

@@ -17,6 +17,7 @@ import AlertsPage from "@/islands/AlertsPage.tsx";
 import LiveStatus from "@/islands/LiveStatus.tsx";
 import { countStatuses } from "@/lib/domain/verdict.ts";
 import { define } from "@/utils.ts";
+import { actsNeedScripts } from "@/texts/frame.ts";
 
 import { readAlertsData } from "./(_read)/read_alerts_data.ts";
 import { slimSnapshot } from "./(_read)/slim_snapshot.ts";
@@ -48,7 +49,7 @@ export default define.page<typeof handler>(function AlertsRoute({ data: found, r
       <PageHead title={composeAlertsTitle(alerts)} icon={faviconOf(counts)} />
       <noscript>
         <p class="stale-note">
-          Acts and live updates need JavaScript. <a href="/alerts">Reload</a> for the latest state.
+          {actsNeedScripts((text) => <a href="/alerts">{text}</a>)}
         </p>
       </noscript>
       <AlertsPage query={query} initial={initial} data={data} hasReceivers={hasReceivers} />

@@ -18,6 +18,7 @@ import { describeApi } from "@/lib/protocol/openapi/describe_api.ts";
 import { OPERATIONS } from "@/lib/protocol/openapi/operations.ts";
 import { visitedOrigin } from "@/lib/protocol/openapi/visited_origin.ts";
 import { define } from "@/utils.ts";
+import { api, title } from "@/texts/frame.ts";
 
 /** Takes the description. Examples call the address under which the page is read. */
 export const handler = define.handlers({
@@ -38,7 +39,7 @@ export default define.page<typeof handler>(function ApiRoute({ data, req }) {
   const { document, icon, ...options } = data;
   return (
     <PageFrame path="/api" theme={readTheme(req.headers.get("cookie"))}>
-      <PageHead title="API · Vitals" icon={icon} />
+      <PageHead title={title(api)} icon={icon} />
       <Head>
         <link key="api" rel="stylesheet" href={asset("/api.css")} />
         <link key="service-desc" rel="service-desc" href="/api/openapi.json" />

@@ -17,6 +17,7 @@ import ServicePage from "@/islands/ServicePage.tsx";
 import { formatWindowChoice, parseWindowChoice, spanOf } from "@/lib/domain/time_window.ts";
 import { readParam } from "@/lib/protocol/path_param.ts";
 import { define } from "@/utils.ts";
+import * as words from "@/texts/frame.ts";
 
 import { focusSnapshot } from "./(_read)/focus_snapshot.ts";
 import { readPast } from "./(_read)/read_past.ts";
@@ -63,8 +64,7 @@ export default define.page<typeof handler>(function ServiceRoute({ data, req, ur
       </Head>
       <noscript>
         <p class="stale-note">
-          Live updates need JavaScript. <a href={url.pathname + url.search}>Reload</a>{" "}
-          for the latest state.
+          {words.liveNeedsScripts((text) => <a href={url.pathname + url.search}>{text}</a>)}
         </p>
       </noscript>
       <ServicePage

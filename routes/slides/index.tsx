@@ -16,6 +16,8 @@ import SlideDeck from "@/islands/SlideDeck.tsx";
 import SlidePresenter from "@/islands/SlidePresenter.tsx";
 import SlidePreview from "@/islands/SlidePreview.tsx";
 import { define } from "@/utils.ts";
+import { title as titleOf } from "@/texts/frame.ts";
+import { presenterTitle } from "@/texts/talk.ts";
 
 /** Which window of the talk it is. */
 type View = "audience" | "presenter" | "preview" | "next";
@@ -29,10 +31,10 @@ const NAMES = SLIDES.map(({ name }) => name);
 
 /** Renders the window. */
 export default define.page<typeof handler>(function SlidesPage({ data: { view, slide } }) {
-  const title = view === "presenter" ? "Presenter's view" : planOf(slide).name;
+  const title = view === "presenter" ? presenterTitle : planOf(slide).name;
   return (
     <>
-      <PageHead title={`${title} · Vitals`} icon="/favicon-healthy.svg" />
+      <PageHead title={titleOf(title)} icon="/favicon-healthy.svg" />
       <Head>
         <link key="slides" rel="stylesheet" href={asset("/slides.css")} />
       </Head>

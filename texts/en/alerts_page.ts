@@ -148,3 +148,8 @@ export function onService<Part>(service: Part): Phrase<Part> {
 
 export const alertTitle = (rule: string, service: string): string =>
   `${rule} on ${service} · Vitals`;
+
+/** How often a decision was made. Its reason is a name of the API. */
+export function counted(count: number, reason: string): string {
+  return `${formatCount(count)} ${reason}`;
+}
