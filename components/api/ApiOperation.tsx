@@ -12,6 +12,7 @@ import type {
   ParameterObject,
   ResponseObject,
 } from "@/lib/protocol/openapi/openapi_document.ts";
+import * as words from "@/texts/api_page.ts";
 
 import { ApiSchema } from "./ApiSchema.tsx";
 import { CodeText } from "./CodeText.tsx";
@@ -40,7 +41,7 @@ export function ApiOperation({ method, path, operation, command }: ApiOperationP
           <Method method={method} /> <code>{path}</code>
         </p>
         <span class="scope">
-          scope <code>{operation["x-vitals-scope"]}</code>
+          {words.scope(<code>{operation["x-vitals-scope"]}</code>)}
         </span>
       </header>
       {description !== undefined && (
@@ -52,20 +53,22 @@ export function ApiOperation({ method, path, operation, command }: ApiOperationP
       {parameters !== undefined && <Parameters parameters={parameters} />}
       {requestBody !== undefined && (
         <>
-          <h4>Body{requestBody.required ? "" : " (may be left out)"}</h4>
+          <h4>{requestBody.required ? words.body : words.optionalBody}</h4>
           <Media content={requestBody.content} />
         </>
       )}
       {messages !== undefined && (
         <>
-          <h4>Messages</h4>
+          <h4>{words.messages}</h4>
           <p>
-            The server sends <ApiSchemaLink name="ServerMessage" />, clients may send{" "}
-            <ApiSchemaLink name="ClientMessage" />.
+            {words.whoSends(
+              <ApiSchemaLink name="ServerMessage" />,
+              <ApiSchemaLink name="ClientMessage" />,
+            )}
           </p>
         </>
       )}
-      <h4>Answers</h4>
+      <h4>{words.answers}</h4>
       <ul class="answers">
         {Object.entries(responses).map(([status, response]) => (
           <li key={status}>
@@ -94,12 +97,12 @@ function ApiSchemaLink({ name }: { readonly name: string }): VNode {
 function Parameters({ parameters }: { readonly parameters: readonly ParameterObject[] }): VNode {
   return (
     <>
-      <h4>Parameters</h4>
+      <h4>{words.parameters}</h4>
       <ul class="fields">
         {parameters.map(({ name, in: place, schema, description }) => (
           <li key={name}>
             <code>{name}</code> <em>{typeWords(schema)}</em>
-            <small>{[`, in the ${place}`, ...boundWords(schema)].join(", ")}</small>
+            <small>{`, ${[words.places[place], ...boundWords(schema)].join(", ")}`}</small>
             <p>
               <CodeText text={description} />
             </p>
@@ -129,7 +132,7 @@ function Answer(
           {Object.entries(headers).map(([name, { description, required }]) => (
             <li key={name}>
               <code>{name}</code>
-              <small>{required ? "" : ", not always there"}</small>
+              <small>{required ? "" : words.notAlways}</small>
               <p>
                 <CodeText text={description} />
               </p>

@@ -7,6 +7,7 @@
 import type { VNode } from "preact";
 
 import type { OpenApiDocument, OperationObject } from "@/lib/protocol/openapi/openapi_document.ts";
+import * as words from "@/texts/api_page.ts";
 
 import { ApiOperation, Method } from "./ApiOperation.tsx";
 import { ApiSchema } from "./ApiSchema.tsx";
@@ -20,15 +21,6 @@ export interface ApiPageProps {
   /** Returns the command of the operation of an id, as it is called from where the page is read. */
   readonly commandOf: (operationId: string) => string;
 }
-
-const WITH_TOKENS =
-  "Here a token is set. The commands below send that of the variable `VITALS_TOKEN`: " +
-  "`export VITALS_TOKEN=…`, once in a shell.";
-
-const WITHOUT_TOKENS =
-  "Here no token is set. Commands of scope `read` or `public` work from everywhere, all others in a " +
-  "shell on the machine that Vitals runs on. With a token they are sent with " +
-  '`-H "Authorization: Bearer $VITALS_TOKEN"`.';
 
 /** An operation and where it stands. */
 interface Placed {
@@ -45,10 +37,9 @@ export function ApiPage({ document, hasTokens, commandOf }: ApiPageProps): VNode
     <div class="api-page">
       <section class="verdict">
         <div>
-          <h1>API</h1>
+          <h1>{words.title}</h1>
           <p>
-            Version {info.version}, as <a href="/api/openapi.json">OpenAPI 3.1</a>{" "}
-            for tools that make clients.
+            {words.version(String(info.version), (text) => <a href="/api/openapi.json">{text}</a>)}
           </p>
         </div>
       </section>
@@ -59,7 +50,7 @@ export function ApiPage({ document, hasTokens, commandOf }: ApiPageProps): VNode
           </p>
         ))}
         <p class="credentials">
-          <CodeText text={hasTokens ? WITH_TOKENS : WITHOUT_TOKENS} />
+          <CodeText text={hasTokens ? words.withTokens : words.withoutTokens} />
         </p>
       </div>
       <Contents groups={groups} />
@@ -77,7 +68,7 @@ export function ApiPage({ document, hasTokens, commandOf }: ApiPageProps): VNode
         </section>
       ))}
       <section id="schemas" class="group">
-        <h2>Schemas</h2>
+        <h2>{words.schemas}</h2>
         {Object.entries(components.schemas).map(([name, schema]) => (
           <details key={name} class="panel">
             <summary>
@@ -103,7 +94,7 @@ interface PlacedGroup {
 
 function Contents({ groups }: { readonly groups: readonly PlacedGroup[] }): VNode {
   return (
-    <nav class="contents" aria-label="Operations">
+    <nav class="contents" aria-label={words.operations}>
       {groups.map(({ name, placed }) => (
         <div key={name}>
           <p>

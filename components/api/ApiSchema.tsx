@@ -7,6 +7,7 @@
 import type { VNode } from "preact";
 
 import type { JsonSchema } from "@/lib/protocol/openapi/operation.ts";
+import * as words from "@/texts/api_page.ts";
 
 import { CodeText } from "./CodeText.tsx";
 import { asSchema, boundWords, choicesOf, refName, typeWords } from "./schema_words.ts";
@@ -45,11 +46,20 @@ function Kind({ schema }: ApiSchemaProps): VNode {
   if (name === null) return <em>{typeWords(schema)}</em>;
   return (
     <em>
-      {schema.type === "array" && "list of "}
-      <a href={`#schema-${name}`}>{name}</a>
-      {hasNull && " or null"}
+      {linkKind(<a href={`#schema-${name}`}>{name}</a>, {
+        isList: schema.type === "array",
+        hasNull,
+      })}
     </em>
   );
+}
+
+function linkKind(link: VNode, { isList, hasNull }: {
+  readonly isList: boolean;
+  readonly hasNull: boolean;
+}): readonly (string | VNode)[] {
+  const kind = isList ? words.listOf<string | VNode>(link) : [link];
+  return hasNull ? [...kind, words.orNull] : kind;
 }
 
 function Bounds({ schema }: ApiSchemaProps): VNode | null {
@@ -106,7 +116,7 @@ function Field({ name, schema, isRequired }: FieldProps): VNode {
   return (
     <li>
       <code>{name}</code> <Kind schema={schema} />
-      <small>{isRequired ? "" : ", optional"}</small>
+      <small>{isRequired ? "" : words.optional}</small>
       <Bounds schema={schema} />
       {typeof description === "string" && (
         <p>
@@ -116,7 +126,7 @@ function Field({ name, schema, isRequired }: FieldProps): VNode {
       {hasInner(schema) && (
         <details>
           <summary>
-            What is in <code>{name}</code>
+            {words.whatIsIn(<code>{name}</code>)}
           </summary>
           <Inner schema={schema} />
         </details>

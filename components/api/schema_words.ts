@@ -5,6 +5,7 @@
  */
 
 import type { JsonSchema } from "@/lib/protocol/openapi/operation.ts";
+import * as words from "@/texts/api_page.ts";
 
 /** Returns a value as a schema; what is none says nothing. */
 export function asSchema(value: unknown): JsonSchema {
@@ -50,25 +51,19 @@ export function typeWords(schema: JsonSchema): string {
   }
   const { choices, hasNull } = choicesOf(schema);
   if (choices.length > 0 && schema.type === undefined) {
-    const words = choices.length > 3 ? [`one of ${choices.length}`] : choices.map(typeWords);
-    return [...new Set(words), ...hasNull ? ["null"] : []].join(" or ");
+    const kinds = choices.length > 3 ? [words.oneOf(choices.length)] : choices.map(typeWords);
+    return words.either([...new Set(kinds), ...hasNull ? ["null"] : []]);
   }
-  if (schema.type === "array") return `list of ${typeWords(asSchema(schema.items))}`;
+  if (schema.type === "array") return words.listOf(typeWords(asSchema(schema.items))).join("");
   return plainWords(schema);
 }
 
-const PLAIN: Readonly<Record<string, string>> = {
-  string: "text",
-  integer: "whole number",
-  number: "number",
-  boolean: "true or false",
-  null: "null",
-};
+const PLAIN: Readonly<Record<string, string>> = words.plainTypes;
 
 function plainWords({ type, additionalProperties }: JsonSchema): string {
-  if (type !== "object") return PLAIN[String(type)] ?? "anything";
-  if (typeof additionalProperties !== "object") return "object";
-  return `object of ${typeWords(asSchema(additionalProperties))} by name`;
+  if (type !== "object") return PLAIN[String(type)] ?? words.anything;
+  if (typeof additionalProperties !== "object") return words.object;
+  return words.objectOf(typeWords(asSchema(additionalProperties)));
 }
 
 /** Returns the bounds of a schema and its default, each in words. */
@@ -76,12 +71,12 @@ export function boundWords(schema: JsonSchema): string[] {
   const { minimum, maximum, minLength, maxLength, pattern, default: byDefault, format } = schema;
   return [
     ...between(minimum, maximum),
-    ...between(minLength, maxLength).map((words) => `${words} characters`),
-    ...format === "date-time" ? ["ISO 8601 with a zone"] : [],
-    ...typeof pattern === "string" ? [`like ${pattern}`] : [],
+    ...between(minLength, maxLength).map(words.characters),
+    ...format === "date-time" ? [words.dateTime] : [],
+    ...typeof pattern === "string" ? [words.like(pattern)] : [],
     ...byDefault === undefined || byDefault === null || byDefault === ""
       ? []
-      : [`default ${JSON.stringify(byDefault)}`],
+      : [words.byDefault(JSON.stringify(byDefault))],
   ];
 }
 
@@ -89,7 +84,7 @@ function between(least: unknown, most: unknown): string[] {
   // How far whole numbers go is no bound that anybody asked for.
   const from = least === Number.MIN_SAFE_INTEGER ? undefined : least;
   const to = most === Number.MAX_SAFE_INTEGER ? undefined : most;
-  if (from !== undefined && to !== undefined) return [`${from} to ${to}`];
-  if (from !== undefined) return Number(from) === 0 ? [] : [`at least ${from}`];
-  return to === undefined ? [] : [`at most ${to}`];
+  if (from !== undefined && to !== undefined) return [words.between(`${from}`, `${to}`)];
+  if (from !== undefined) return Number(from) === 0 ? [] : [words.atLeast(`${from}`)];
+  return to === undefined ? [] : [words.atMost(`${to}`)];
 }

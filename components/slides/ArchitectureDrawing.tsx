@@ -7,6 +7,8 @@
 
 import type { VNode } from "preact";
 
+import * as words from "@/texts/slides.ts";
+
 interface Box {
   readonly x: number;
   readonly y: number;
@@ -18,47 +20,15 @@ interface Box {
 }
 
 const BOXES: readonly Box[] = [
-  {
-    x: 2,
-    y: 22,
-    width: 220,
-    height: 96,
-    name: "Simulators",
-    lines: ["Web Worker each,", "no rights"],
-  },
-  {
-    ...{ x: 2, y: 176, width: 220, height: 96, name: "Your services" },
-    ...{ lines: ["POST samples,", "heartbeats, agent"], tone: "outside" },
-  },
-  {
-    ...{ x: 346, y: 76, width: 220, height: 108, name: "Collector" },
-    ...{ lines: ["the only writer", "of state"], tone: "core" },
-  },
-  {
-    ...{ x: 346, y: 300, width: 220, height: 108, name: "Domain" },
-    ...{ lines: ["step(state, event, now)", "pure: no clock, no I/O"], tone: "pure" },
-  },
-  {
-    x: 676,
-    y: 22,
-    width: 200,
-    height: 96,
-    name: "Hub",
-    lines: ["deltas, written", "out once for all"],
-  },
-  {
-    ...{ x: 676, y: 166, width: 200, height: 96, name: "History" },
-    lines: ["SQLite in a worker,", "one batch a turn"],
-  },
-  {
-    ...{ x: 676, y: 310, width: 200, height: 96, name: "Notifier" },
-    lines: ["decides, with a", "reason; outbox"],
-  },
-  { x: 972, y: 22, width: 186, height: 128, name: "Browser", lines: [], tone: "outside" },
-  {
-    ...{ x: 972, y: 310, width: 186, height: 96, name: "Receivers" },
-    ...{ lines: ["mail, Slack, ntfy,", "webhook, …"], tone: "outside" },
-  },
+  { ...words.boxes.simulators, x: 2, y: 22, width: 220, height: 96 },
+  { ...words.boxes.services, x: 2, y: 176, width: 220, height: 96, tone: "outside" },
+  { ...words.boxes.collector, x: 346, y: 76, width: 220, height: 108, tone: "core" },
+  { ...words.boxes.domain, x: 346, y: 300, width: 220, height: 108, tone: "pure" },
+  { ...words.boxes.hub, x: 676, y: 22, width: 200, height: 96 },
+  { ...words.boxes.history, x: 676, y: 166, width: 200, height: 96 },
+  { ...words.boxes.notifier, x: 676, y: 310, width: 200, height: 96 },
+  { ...words.boxes.browser, x: 972, y: 22, width: 186, height: 128, tone: "outside" },
+  { ...words.boxes.receivers, x: 972, y: 310, width: 186, height: 96, tone: "outside" },
 ];
 
 /** The arrows: path, words, and where those stand. */
@@ -69,15 +39,15 @@ const ARROWS: readonly {
   readonly y?: number;
   readonly anchor?: "start" | "end";
 }[] = [
-  { d: "M222 70H284V112H342", words: "sample", x: 240, y: 58 },
+  { d: "M222 70H284V112H342", words: words.arrowSample, x: 240, y: 58 },
   { d: "M222 224H284V150H342" },
-  { d: "M420 184V296", words: "event, now", x: 408, y: 236, anchor: "end" },
-  { d: "M492 300V188", words: "state, due", x: 506, y: 236 },
-  { d: "M566 112H620V70H672", words: "change", x: 584, y: 58 },
-  { d: "M566 150H620V214H672", words: "note", x: 628, y: 204 },
+  { d: "M420 184V296", words: words.arrowEvent, x: 408, y: 236, anchor: "end" },
+  { d: "M492 300V188", words: words.arrowState, x: 506, y: 236 },
+  { d: "M566 112H620V70H672", words: words.arrowChange, x: 584, y: 58 },
+  { d: "M566 150H620V214H672", words: words.arrowNote, x: 628, y: 204 },
   { d: "M566 150H620V358H672" },
-  { d: "M876 70H968", words: "frame", x: 898, y: 60 },
-  { d: "M776 262V306", words: "written first", x: 788, y: 292 },
+  { d: "M876 70H968", words: words.arrowFrame, x: 898, y: 60 },
+  { d: "M776 262V306", words: words.arrowWritten, x: 788, y: 292 },
   { d: "M876 358H968" },
 ];
 
@@ -98,7 +68,7 @@ export function ArchitectureDrawing(): VNode {
       class="drawing architecture"
       viewBox="0 0 1160 420"
       role="img"
-      aria-label="A sample goes from a simulator or your own service to the collector, which asks step in the domain what it means, then to the hub and to the browser. History writes it down beside that way, and what the notifier tells is written first."
+      aria-label={words.drawing}
     >
       <defs>
         <marker
@@ -114,10 +84,10 @@ export function ArchitectureDrawing(): VNode {
           <path class="head" d="M0 0L10 5L0 10z" />
         </marker>
       </defs>
-      {ARROWS.map(({ d, words, x, y, anchor }) => (
+      {ARROWS.map(({ d, words: text, x, y, anchor }) => (
         <g key={d}>
           <path class="arrow" d={d} marker-end="url(#arrow-head)" />
-          {words && <text class="fine" x={x} y={y} text-anchor={anchor}>{words}</text>}
+          {text && <text class="fine" x={x} y={y} text-anchor={anchor}>{text}</text>}
         </g>
       ))}
       {BOXES.map((box) => <Part key={box.name} {...box} />)}

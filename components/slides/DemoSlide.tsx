@@ -7,6 +7,10 @@
 import { asset } from "fresh/runtime";
 import type { VNode } from "preact";
 
+import * as words from "@/texts/slides.ts";
+
+import { DEMO_SCENARIO } from "./start_scenario.ts";
+
 import { SlideFrame } from "./SlideFrame.tsx";
 
 /** Props of {@linkcode DemoSlide}. */
@@ -21,25 +25,23 @@ export function DemoSlide({ isStill }: DemoSlideProps): VNode {
     <SlideFrame number={5}>
       <div class="demo" data-still={isStill}>
         {!isStill && (
-          <iframe id="demo" class="demo-live" src="/" title="The live dashboard" loading="lazy" />
+          <iframe id="demo" class="demo-live" src="/" title={words.liveDashboard} loading="lazy" />
         )}
         <img
           class="demo-still"
           src={asset("/slides-dashboard.png")}
           width="1440"
           height="900"
-          alt="The dashboard: a verdict, a card for each service, and the active alerts"
+          alt={words.dashboardPicture}
         />
       </div>
       <ul class="watch-for">
         <li>
-          <kbd>s</kbd> starts <b>monday-morning</b>
+          {words.starts(<kbd>s</kbd>, <b>{DEMO_SCENARIO}</b>)}
         </li>
-        <li>The worst card comes first</li>
-        <li>
-          <b>Why?</b> shows rule, samples, limit
-        </li>
-        <li>One outage: one message</li>
+        <li>{words.worstFirst}</li>
+        <li>{words.whyShows((text) => <b>{text}</b>)}</li>
+        <li>{words.oneMessage}</li>
       </ul>
     </SlideFrame>
   );

@@ -6,27 +6,10 @@
 
 import type { VNode } from "preact";
 
+import * as words from "@/texts/slides.ts";
+
 import { DOWN_EXCERPT } from "./excerpt.ts";
 import { SlideFrame } from "./SlideFrame.tsx";
-
-const RULES: readonly (readonly [what: string, how: string])[] = [
-  [
-    "A sign of life arrives",
-    "Any new sample, or a bare heartbeat, counts from its arrival, by the clock of Vitals.",
-  ],
-  [
-    "A deadline is set",
-    "step() returns: last sign + 5 s (set per rule and service). One timer waits; nothing polls.",
-  ],
-  [
-    "The deadline passes",
-    "SERVICE_DOWN fires at once: a missing heartbeat, critical. That alone makes a service DOWN.",
-  ],
-  [
-    "A heartbeat ends it",
-    "No timer, no restart, no old sample does. Any other alert is DEGRADED, never DOWN.",
-  ],
-];
 
 /** Renders the decision. */
 export function DownSlide(): VNode {
@@ -34,7 +17,7 @@ export function DownSlide(): VNode {
     <SlideFrame number={4}>
       <SilenceDrawing />
       <ol class="rules">
-        {RULES.map(([what, how]) => (
+        {words.downRules.map(([what, how]) => (
           <li key={what}>
             <h3>{what}</h3>
             <p>{how}</p>
@@ -42,7 +25,7 @@ export function DownSlide(): VNode {
         ))}
       </ol>
       <figure class="code">
-        <figcaption>{DOWN_EXCERPT.path}, as it runs</figcaption>
+        <figcaption>{words.asItRuns(DOWN_EXCERPT.path)}</figcaption>
         <pre><code>{DOWN_EXCERPT.code.split("\n").map(Line)}</code></pre>
       </figure>
     </SlideFrame>
@@ -75,14 +58,14 @@ function SilenceDrawing(): VNode {
       class="drawing silence"
       viewBox="0 0 1160 150"
       role="img"
-      aria-label="Heartbeats a second apart, then five seconds of silence up to the deadline. There the service is DOWN, until the next heartbeat, with which it is HEALTHY."
+      aria-label={words.silenceDrawing}
     >
       <rect class="span ok" x="6" y="92" width={4 * SECOND + 5 * SECOND} height="22" rx="4" />
       <rect class="span crit" x={6 + 9 * SECOND} y="92" width={4 * SECOND} height="22" rx="4" />
       <rect class="span ok" x={6 + 13 * SECOND} y="92" width="210" height="22" rx="4" />
-      <text class="good" x="6" y="140">HEALTHY</text>
-      <text class="bad" x={6 + 9 * SECOND} y="140">DOWN</text>
-      <text class="good" x={6 + 13 * SECOND} y="140">HEALTHY</text>
+      <text class="good" x="6" y="140">{words.healthy}</text>
+      <text class="bad" x={6 + 9 * SECOND} y="140">{words.down}</text>
+      <text class="good" x={6 + 13 * SECOND} y="140">{words.healthy}</text>
       {SIGNS.map((second) => (
         <path
           key={second}
@@ -90,12 +73,12 @@ function SilenceDrawing(): VNode {
           d={`M${6 + second * SECOND} 84v-28`}
         />
       ))}
-      <text class="fine" x="6" y="42">heartbeats</text>
+      <text class="fine" x="6" y="42">{words.heartbeats}</text>
       <path class="bracket" d={`M${12 + 4 * SECOND} 70H${9 * SECOND}`} />
-      <text x={6 + 6.5 * SECOND} y="56" text-anchor="middle">5 s of silence</text>
+      <text x={6 + 6.5 * SECOND} y="56" text-anchor="middle">{words.silence}</text>
       <path class="deadline" d={`M${6 + 9 * SECOND} 20V118`} />
-      <text class="bad large-only" x={18 + 9 * SECOND} y="34">deadline: SERVICE_DOWN</text>
-      <text class="fine" x={6 + 13 * SECOND} y="42">heard of again</text>
+      <text class="bad large-only" x={18 + 9 * SECOND} y="34">{words.deadline}</text>
+      <text class="fine" x={6 + 13 * SECOND} y="42">{words.heardAgain}</text>
     </svg>
   );
 }

@@ -7,21 +7,9 @@
 import type { VNode } from "preact";
 
 import { MEASURED, type Measured } from "@/lib/domain/measured.ts";
+import * as words from "@/texts/slides.ts";
 
 import { SlideFrame } from "./SlideFrame.tsx";
-
-const PROMISES: readonly (readonly [what: string, how: string])[] = [
-  [
-    "Written, then answered",
-    "A push gets its 202, and a message leaves, once its batch is on disk.",
-  ],
-  [
-    "One turn, one batch",
-    "Samples, transitions and state go in one transaction. More load, larger batches.",
-  ],
-  ["The same id again", "After a crash the outbox goes on. What was told is not told anew."],
-  ["Disk full", "Watching and telling go on; pushes get 503, and health says why."],
-];
 
 const ROWS = [
   MEASURED.handOver,
@@ -42,12 +30,10 @@ export function MeasuredSlide(): VNode {
             <b>{kills.figure}</b> × <code>kill -9</code>
           </p>
           <p>
-            under load, at random moments. Nothing acknowledged was lost, nothing was told anew.
-            {" "}
-            <code>{kills.command}</code>
+            {words.underLoad} <code>{kills.command}</code>
           </p>
           <ul class="points">
-            {PROMISES.map(([what, how]) => (
+            {words.reliability.map(([what, how]) => (
               <li key={what}>
                 <h3>{what}</h3>
                 <p>{how}</p>
@@ -57,20 +43,20 @@ export function MeasuredSlide(): VNode {
         </div>
         <div class="figures">
           <table>
-            <caption class="unseen">Figures with their baselines</caption>
+            <caption class="unseen">{words.figures}</caption>
             <thead>
               <tr>
-                <th scope="col">Measured</th>
-                <th scope="col">Vitals</th>
-                <th scope="col">Baseline</th>
-                <th scope="col">Ratio</th>
+                <th scope="col">{words.measured}</th>
+                <th scope="col">{words.vitals}</th>
+                <th scope="col">{words.baseline}</th>
+                <th scope="col">{words.ratio}</th>
               </tr>
             </thead>
             <tbody>{ROWS.map((row) => <Row key={row.what} {...row} />)}</tbody>
           </table>
           <p class="source">
-            {kills.date}, two shared cores. Baselines ran in the same run.{" "}
-            <code>deno task bench</code>, <code>deno task bench:history</code>
+            {words.measuredOn(kills.date)} <code>deno task bench</code>,{" "}
+            <code>deno task bench:history</code>
           </p>
         </div>
       </div>
@@ -82,17 +68,17 @@ function Row({ what, figure, unit, baseline, ratio }: Measured): VNode {
   return (
     <tr>
       <th scope="row">{what}</th>
-      <td data-name="Vitals">
+      <td data-name={words.vitals}>
         <b>{groupDigits(figure)}</b> {unit}
       </td>
-      <td data-name="Baseline">
+      <td data-name={words.baseline}>
         {baseline === null ? "–" : (
           <>
             {groupDigits(baseline.figure)} {unit} <small>{baseline.what}</small>
           </>
         )}
       </td>
-      <td data-name="Ratio">
+      <td data-name={words.ratio}>
         {ratio === null ? "–" : (
           <>
             <b>{ratio.figure}</b> <small>{ratio.meaning}</small>

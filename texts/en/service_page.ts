@@ -193,3 +193,4 @@ export const timelineNotLoaded = (why: string): string => `Cannot load the timel
 export const eventsNotLoaded = (why: string): string => `Cannot load the events: ${why}`;
 export const olderNotLoaded = (why: string): string => `Cannot load older events: ${why}`;
 export const otherVersion = "the answer is of another version; reload the page";
+export const noPast = "Cannot read the past of this service: the history is not there";

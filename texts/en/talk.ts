@@ -1,6 +1,6 @@
 /** The talk in seven slides, and what its presenter sees. @module */
 
-import { formatCount, type Phrase } from "./language.ts";
+import { formatCount } from "./language.ts";
 
 export const deck = "Vitals: a talk in seven slides";
 export const vitals = "Vitals";

@@ -14,6 +14,7 @@ import type { Instant, TimeSpan } from "@/lib/domain/instant.ts";
 import { readTimeline, type TimelineSources } from "@/lib/history/read_timeline.ts";
 import { HistoryError } from "@/lib/ports/history.ts";
 import type { HistoryReader } from "@/lib/ports/history_reader.ts";
+import { noPast } from "@/texts/service_page.ts";
 
 /** What it is read from. */
 export interface PastSources extends TimelineSources {
@@ -47,9 +48,6 @@ export async function readPast(sources: PastSources, query: PastQuery): Promise<
     return { kind: "ready", data: { history, timeline, events: shown, hasOlder } };
   } catch (error) {
     if (!(error instanceof HistoryError)) throw error;
-    return {
-      kind: "failed",
-      reason: "Cannot read the past of this service: the history is not there",
-    };
+    return { kind: "failed", reason: noPast };
   }
 }
