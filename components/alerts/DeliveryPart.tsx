@@ -90,11 +90,13 @@ export function DeliveryPart({ query, data, onChange }: DeliveryPartProps): VNod
   );
 }
 
+const REASONS: Readonly<Record<string, string>> = words.reasonNames;
+
 /** Returns how often each decision was made since the start, the most frequent first. */
 function describeCounts(decisions: AlertsData["decisions"]): string {
   return Object.entries(decisions)
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => words.counted(count, reason))
+    .map(([reason, count]) => words.counted(count, REASONS[reason] ?? reason))
     .join(" · ");
 }
 

@@ -77,7 +77,7 @@ function EventRow({ event, choice, shown, now, choose }: EventRowProps): VNode {
           {event.kind === "alert" && (
             <a href={alertPath(event.alert)}>
               {words.why}
-              <span class="unseen">{` ${event.rule} ${event.change}`}</span>
+              <span class="unseen">{` ${event.rule} ${words.changeNames[event.change]}`}</span>
             </a>
           )}
         </p>

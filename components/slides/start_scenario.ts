@@ -4,7 +4,6 @@
  * @module
  */
 
-import { formatNumber } from "@/texts/language.ts";
 import * as words from "@/texts/talk.ts";
 
 import { isRecord } from "../api_answers.ts";
@@ -44,6 +43,6 @@ function describeRun(durationMs: unknown): string {
   if (typeof durationMs !== "number" || !(durationMs > 0)) return words.runs(DEMO_SCENARIO);
   const minutes = durationMs / 60_000;
   return minutes < 1
-    ? words.runsSeconds(DEMO_SCENARIO, formatNumber(durationMs / 1_000, 0))
-    : words.runsMinutes(DEMO_SCENARIO, formatNumber(minutes, 1, 0));
+    ? words.runsSeconds(DEMO_SCENARIO, `${Math.round(durationMs / 1_000)}`)
+    : words.runsMinutes(DEMO_SCENARIO, `${Number(minutes.toFixed(1))}`);
 }

@@ -7,8 +7,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { locale } from "@/texts/language.ts";
-
 /** Where the beginning of the talk outlives a reload. */
 const STARTED_AT = "vitals.talk.startedAt";
 
@@ -32,7 +30,7 @@ export function useTalkTime(): TalkTime {
   const startedAt = useSignal(0);
   const tick = () => {
     const now = Date.now();
-    clock.value = new Date(now).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+    clock.value = new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     elapsedS.value = Math.floor((now - startedAt.value) / 1_000);
   };
   const reset = () => {

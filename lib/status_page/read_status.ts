@@ -24,6 +24,7 @@ import {
   SHOWN_DAYS,
   type StatusView,
 } from "@/lib/protocol/status_view.ts";
+import { plannedMaintenance } from "@/texts/status_page.ts";
 
 import type { Breathe } from "./breather.ts";
 import { nextTime, type PlannedTimes, planTimes, timesOf } from "./planned_times.ts";
@@ -150,7 +151,7 @@ function viewMaintenance(
     const services = shown.filter((service) => timesOf([times], service).length > 0);
     if (span === undefined || services.length === 0) return [];
     return [{
-      title: maintenance.get(times.window.name) ?? "Planned maintenance",
+      title: maintenance.get(times.window.name) ?? plannedMaintenance,
       services: services.length === shown.length
         ? []
         : services.map(({ name }) => names.get(name) ?? name),

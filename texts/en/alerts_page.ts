@@ -149,7 +149,28 @@ export function onService<Part>(service: Part): Phrase<Part> {
 export const alertTitle = (rule: string, service: string): string =>
   `${rule} on ${service} · Vitals`;
 
-/** How often a decision was made. Its reason is a name of the API. */
+/** Why something was sent or not, in a word or two, by the names that the API has for it. */
+export const reasonNames = {
+  first: "first",
+  more: "more",
+  escalated: "escalated",
+  repeat: "repeat",
+  flapping: "flapping",
+  resolved: "resolved",
+  test: "test",
+  gathering: "gathering",
+  told: "told",
+  refused: "refused",
+  inhibited: "inhibited",
+  "awaiting parent": "awaiting parent",
+  silenced: "silenced",
+  maintenance: "maintenance",
+  acknowledged: "acknowledged",
+  "no match": "no match",
+  "never told": "never told",
+} as const;
+
+/** How often a decision was made. */
 export function counted(count: number, reason: string): string {
   return `${formatCount(count)} ${reason}`;
 }

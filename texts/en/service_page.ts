@@ -176,6 +176,18 @@ export const changes = {
   unacknowledged: "no longer acknowledged",
 } as const;
 
+/** Behind the link to why. */
+export const changeNames = {
+  pending: "pending",
+  firing: "firing",
+  escalated: "escalated",
+  eased: "eased",
+  resolved: "resolved",
+  cancelled: "cancelled",
+  acknowledged: "acknowledged",
+  unacknowledged: "unacknowledged",
+} as const;
+
 export const fired = (severity: string): string => `fired, ${severity}`;
 export const isFlapping = "is flapping";
 export const isSteady = "is steady again";

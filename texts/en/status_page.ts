@@ -194,3 +194,6 @@ export function daysWith(status: string, count: number): string {
 }
 
 export const feedTitle = (title: string): string => `${title}: incidents`;
+
+/** What a time of maintenance is called without a reason of its own. */
+export const plannedMaintenance = "Planned maintenance";

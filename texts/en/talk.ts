@@ -1,12 +1,10 @@
-/** The talk in seven slides, and what its presenter sees. @module */
-
-import { formatCount } from "./language.ts";
+/** The talk in seven slides, and what its presenter sees. Without `language.ts`, which no other script of the talk needs. @module */
 
 export const deck = "Vitals: a talk in seven slides";
 export const vitals = "Vitals";
 
 export function title(number: number, name: string): string {
-  return `${formatCount(number)} · ${name} · Vitals`;
+  return `${number} · ${name} · Vitals`;
 }
 
 export const presenterTitle = "Presenter's view";
@@ -19,11 +17,11 @@ export const close = "Close";
 export const swipe = "On a touch screen: swipe.";
 
 export function slideName(number: number, name: string): string {
-  return `${formatCount(number)}. ${name}`;
+  return `${number}. ${name}`;
 }
 
 export function shown(number: number, name: string): string {
-  return `Slide ${formatCount(number)}: ${name}`;
+  return `Slide ${number}: ${name}`;
 }
 
 export const keysTitle = "Keys";
