@@ -5,6 +5,8 @@
  * @module
  */
 
+import * as words from "@/texts/measured.ts";
+
 /** A figure with what it is held against. */
 export interface Measured {
   /** What was measured. */
@@ -47,7 +49,7 @@ export type MeasuredName = "handOver" | "fanOut" | "valueSize" | "monthQuery" | 
 export const MEASURED: Readonly<Record<MeasuredName, Measured>> = {
   handOver: {
     ...LIVE,
-    what: "Accepted to handed to 1,000 sockets, p99",
+    what: words.handOver,
     figure: "3.87",
     baseline: null,
     ratio: null,
@@ -58,10 +60,10 @@ export const MEASURED: Readonly<Record<MeasuredName, Measured>> = {
   },
   fanOut: {
     ...LIVE,
-    what: "A frame received by 1,000 peers, p99",
+    what: words.fanOut,
     figure: "42.61",
-    baseline: { what: "bare broadcast", figure: "37.74" },
-    ratio: { figure: "1.13", meaning: "times a bare loop" },
+    baseline: { what: words.bareBroadcast, figure: "37.74" },
+    ratio: { figure: "1.13", meaning: words.timesBareLoop },
     lines: [
       "fan-out to 1000 peers: 160 frames of 2235 bytes, one each 100 ms",
       "  to the peers, hub            p50 10.05 ms  p99 42.61 ms",
@@ -71,11 +73,11 @@ export const MEASURED: Readonly<Record<MeasuredName, Measured>> = {
   },
   valueSize: {
     ...HISTORY,
-    what: "A value on disk, all tiers",
+    what: words.valueSize,
     figure: "2.10",
-    unit: "bytes",
-    baseline: { what: "rows and an index", figure: "43.32" },
-    ratio: { figure: "20.6", meaning: "times smaller" },
+    unit: words.bytes,
+    baseline: { what: words.rowsAndIndex, figure: "43.32" },
+    ratio: { figure: "20.6", meaning: words.timesSmaller },
     lines: [
       "  on disk, ours                2.75 MiB  2.10 B a value, all tiers",
       "  on disk, rows and index      56.73 MiB  43.32 B a value",
@@ -84,22 +86,22 @@ export const MEASURED: Readonly<Record<MeasuredName, Measured>> = {
   },
   monthQuery: {
     ...HISTORY,
-    what: "30 days at 500 points, p50",
+    what: words.monthQuery,
     figure: "1.22",
     unit: "ms",
-    baseline: { what: "rows and an index", figure: "752.02" },
-    ratio: { figure: "615.1", meaning: "times faster" },
+    baseline: { what: words.rowsAndIndex, figure: "752.02" },
+    ratio: { figure: "615.1", meaning: words.timesFaster },
     lines: [
       "  30 days at 500 points    ours p50 1.22 ms p99 6.41 ms  rows p50 752.02 ms p99 2096.10 ms  ratio 615.1",
     ],
   },
   writing: {
     ...HISTORY,
-    what: "Values written a second, rolled up",
+    what: words.writing,
     figure: "266147",
     unit: "",
-    baseline: { what: "rows and an index", figure: "117300" },
-    ratio: { figure: "2.27", meaning: "times as many" },
+    baseline: { what: words.rowsAndIndex, figure: "117300" },
+    ratio: { figure: "2.27", meaning: words.timesAsMany },
     lines: [
       "  values a second, ours        266147, sealing and rolling up included",
       "  values a second, rows        117300",
@@ -107,9 +109,9 @@ export const MEASURED: Readonly<Record<MeasuredName, Measured>> = {
     ],
   },
   kills: {
-    what: "Kills of a server under load, after which nothing acknowledged was lost",
+    what: words.kills,
     figure: "200",
-    unit: "kills",
+    unit: words.killsUnit,
     baseline: null,
     ratio: null,
     command: "deno task test:fault",
