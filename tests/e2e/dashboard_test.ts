@@ -129,7 +129,6 @@ Deno.test("dashboard: its scripts are at most 25 KB after gzip", async () => {
   const sizes = await Promise.all(texts.map(gzipSize));
   assert(scripts.size > 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  console.log(total, "bytes");
   assert(total <= MAX_SCRIPT_BYTES, `${total} bytes in ${[...scripts.keys()].join(", ")}`);
 });
 
