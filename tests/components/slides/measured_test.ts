@@ -43,10 +43,9 @@ Deno.test("MeasuredSlide shows every figure with its baseline", () => {
 });
 
 Deno.test("what is said of speed and size beside the table is what was measured", async () => {
-  const folder = new URL("components/slides/", PROJECT);
-  const lessons = await Deno.readTextFile(new URL("LessonsSlide.tsx", folder));
+  const words = await Deno.readTextFile(new URL("texts/en/slides.ts", PROJECT));
   const { figure, baseline } = MEASURED.valueSize;
-  assertStringIncludes(lessons, `${figure} bytes a value instead of ${baseline?.figure}`);
+  assertStringIncludes(words, `${figure} bytes a value instead of ${baseline?.figure}`);
 });
 
 function figuresOf({ figure, baseline, ratio }: Measured): string[] {
