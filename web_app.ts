@@ -61,15 +61,14 @@ async function shareReads({ next, req, state, url }: Context<State>): Promise<Re
   return response;
 }
 
-async function secureHeaders({ next, req, url }: Context<State>): Promise<Response> {
+/** What says nothing of caches is for whoever asked, and kept by none. */
+async function secureHeaders({ next, req }: Context<State>): Promise<Response> {
   const response = await next();
   // The answer that opens a WebSocket is no document.
   if (response.status === 101) return response;
   const { headers } = response;
   secureAnswer(headers, req.headers.get("host") ?? "");
-  if (errorFormOf(url.pathname) !== "page" && !headers.has("cache-control")) {
-    headers.set("cache-control", "no-store");
-  }
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   return response;
 }
 
