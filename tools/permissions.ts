@@ -12,6 +12,17 @@ import { isInside, pathForPermission } from "@/lib/config/paths.ts";
 import { type Environment, formatListenAddress, parseListenAddress } from "./listen_address.ts";
 import { NO_NEEDS, type ServerNeeds } from "./server_needs.ts";
 
+/**
+ * Takes packages as the build has installed them. Otherwise Deno looks after them again at each import, behind a
+ * lock: slow, and where `node_modules` may not be written it waits a tenth of a second each time.
+ */
+export const INSTALLED = "--node-modules-dir=manual";
+
+/** What the build may do: read the project, and write what it makes. */
+export const BUILD_PERMISSIONS: readonly string[] = [
+  ...["--no-prompt", "--allow-read=.", "--allow-write=_fresh"],
+];
+
 /** Names of the environment that the server reads. */
 const ENV_NAMES = ["HOST", "PORT", "VITALS_CONFIG", "VITALS_DATA", "VITALS_TOKEN"];
 
