@@ -30,7 +30,7 @@ const ENV_NAMES = ["HOST", "PORT", "VITALS_CONFIG", "VITALS_DATA", "VITALS_TOKEN
  * Returns the flags for a server whose working directory is the project's folder: it may listen on its one
  * address, read the project and the folder of the configuration file, read and write the folder of the
  * history, and read the variables it knows. Of others it may read those variables and call those hosts that
- * the configuration file names. It may write nothing else and run nothing.
+ * the configuration file names. It may write nothing else, run nothing, and load no code from elsewhere.
  *
  * The folder of the history need not be there: the server may create it, with those above it.
  *
@@ -52,6 +52,8 @@ export function serverPermissions(
     // Without a folder the flag would permit everything.
     ...writable.map((folder) => `--allow-write=${folder}`),
     `--allow-env=${[...ENV_NAMES, ...variables].join(",")}`,
+    // Some hosts of modules may be imported from without any permission, even with --deny-import.
+    "--no-remote",
   ];
 }
 
