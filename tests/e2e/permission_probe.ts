@@ -37,12 +37,16 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   ffi: (path) => Deno.dlopen(path, {}),
 };
 
-for (const line of Deno.args) {
-  const [kind = "", value = ""] = line.split(" ");
-  // deno-lint-ignore no-console -- this is its purpose
-  console.log(`${line} ${await outcomeOf(() => ATTEMPTS[kind]?.(value))}`);
+if (import.meta.main) tryAll();
+
+async function tryAll(): Promise<void> {
+  for (const line of Deno.args) {
+    const [kind = "", value = ""] = line.split(" ");
+    // deno-lint-ignore no-console -- this is its purpose
+    console.log(`${line} ${await outcomeOf(() => ATTEMPTS[kind]?.(value))}`);
+  }
+  Deno.exit(0);
 }
-Deno.exit(0);
 
 async function outcomeOf(act: () => unknown): Promise<string> {
   try {
