@@ -42,6 +42,14 @@ interface Lock {
   readonly npm: Readonly<Record<string, { readonly integrity?: string; readonly os?: unknown }>>;
 }
 
+if (import.meta.main) writeLicences();
+
+async function writeLicences(): Promise<void> {
+  const packages = await readPackages();
+  const document = await Deno.readTextFile(DOCUMENT);
+  await Deno.writeTextFile(DOCUMENT, replaceLicences(document, formatLicences(packages)));
+}
+
 /** Reads what the lock file pins, and what is installed of it. */
 export async function readPackages(): Promise<LockedPackage[]> {
   const lock: Lock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", PROJECT)));
@@ -104,10 +112,4 @@ export function replaceLicences(document: string, list: string): string {
   const after = rest?.split(END)[1];
   if (after === undefined) throw new RangeError(`Cannot find "${BEGIN}" and "${END}"`);
   return `${before}${BEGIN}\n\n${list}\n\n${END}${after}`;
-}
-
-if (import.meta.main) {
-  const packages = await readPackages();
-  const document = await Deno.readTextFile(DOCUMENT);
-  await Deno.writeTextFile(DOCUMENT, replaceLicences(document, formatLicences(packages)));
 }
