@@ -75,6 +75,31 @@ Deno.test("every page in HTML allows scripts and styles by nonce alone, and load
   }
 });
 
+Deno.test("a page may load scripts, styles, images and data of its own, and nothing else", async () => {
+  const app = await startWholeApp();
+  try {
+    const answer = await app.web.fetch("/", { headers: { host: "127.0.0.1:8000" } });
+    await answer.body?.cancel();
+    const policy = answer.headers.get("content-security-policy") ?? "";
+    assertEquals(policy.replaceAll(/'nonce-[^']+'/g, "'nonce'").split("; ").sort(), [
+      "base-uri 'none'",
+      "connect-src 'self' ws://127.0.0.1:8000 wss://127.0.0.1:8000",
+      "default-src 'self'",
+      "font-src 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'self'",
+      "img-src 'self'",
+      "media-src 'none'",
+      "object-src 'none'",
+      "script-src 'self' 'nonce'",
+      "style-src 'self' 'nonce'",
+      "worker-src 'none'",
+    ]);
+  } finally {
+    await app.monitor.stop();
+  }
+});
+
 Deno.test("what is answered to whoever is signed in stays in no shared cache", async () => {
   const app = await startWholeApp({ hasTokens: true });
   try {
