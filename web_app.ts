@@ -20,6 +20,12 @@ import { secureAnswer } from "@/lib/protocol/security_headers.ts";
 import ErrorPage from "@/routes/_error.tsx";
 import type { State } from "@/utils.ts";
 
+/** What pages need less than a policy usually allows: no fonts, sounds or workers, and no images but files. */
+const PAGE_POLICY = [
+  ...["base-uri 'none'", "frame-ancestors 'self'", "img-src 'self'"],
+  ...["font-src 'none'", "media-src 'none'", "worker-src 'none'"],
+];
+
 /**
  * Creates the application. Static files are served at once; all else waits for the monitor.
  *
@@ -30,7 +36,7 @@ export function createWebApp(runtime: State | Promise<State>, log: Log): App<Sta
   return new App<State>()
     .use(shareReads)
     .use(secureHeaders)
-    .use(csp({ useNonce: true, csp: ["base-uri 'none'", "frame-ancestors 'self'"] }))
+    .use(csp({ useNonce: true, csp: PAGE_POLICY }))
     .use(answerErrors(log))
     .use(staticFiles())
     .use(provideState(runtime))
@@ -61,15 +67,14 @@ async function shareReads({ next, req, state, url }: Context<State>): Promise<Re
   return response;
 }
 
-async function secureHeaders({ next, req, url }: Context<State>): Promise<Response> {
+/** What says nothing of caches is for whoever asked, and kept by none. */
+async function secureHeaders({ next, req }: Context<State>): Promise<Response> {
   const response = await next();
   // The answer that opens a WebSocket is no document.
   if (response.status === 101) return response;
   const { headers } = response;
   secureAnswer(headers, req.headers.get("host") ?? "");
-  if (errorFormOf(url.pathname) !== "page" && !headers.has("cache-control")) {
-    headers.set("cache-control", "no-store");
-  }
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   return response;
 }
 

@@ -6,6 +6,7 @@
 
 import type { Clock } from "@/lib/ports/clock.ts";
 import type { Log, LogFields } from "@/lib/ports/log.ts";
+import { formatLogValue } from "@/lib/ports/log_text.ts";
 
 /** Options for {@linkcode createLineLog}. */
 export interface LineLogOptions {
@@ -32,7 +33,7 @@ export interface LineLogOptions {
  */
 export function createLineLog({ clock, write }: LineLogOptions): Log {
   const log = (level: string) => (event: string, fields: LogFields = {}): void => {
-    const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
+    const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${formatLogValue(value)}`);
     write(`${new Date(clock.now()).toISOString()} ${level} ${event}${pairs.join("")}\n`);
   };
   return { debug: () => {}, info: log("info"), warn: log("warn"), error: log("error") };

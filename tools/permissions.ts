@@ -12,6 +12,17 @@ import { isInside, pathForPermission } from "@/lib/config/paths.ts";
 import { type Environment, formatListenAddress, parseListenAddress } from "./listen_address.ts";
 import { NO_NEEDS, type ServerNeeds } from "./server_needs.ts";
 
+/**
+ * Takes packages as the build has installed them. Otherwise Deno looks after them again at each import, behind a
+ * lock: slow, and where `node_modules` may not be written it waits a tenth of a second each time.
+ */
+export const INSTALLED = "--node-modules-dir=manual";
+
+/** What the build may do: read the project, and write what it makes. */
+export const BUILD_PERMISSIONS: readonly string[] = [
+  ...["--no-prompt", "--allow-read=.", "--allow-write=_fresh"],
+];
+
 /** Names of the environment that the server reads. */
 const ENV_NAMES = ["HOST", "PORT", "VITALS_CONFIG", "VITALS_DATA", "VITALS_TOKEN"];
 
@@ -19,7 +30,7 @@ const ENV_NAMES = ["HOST", "PORT", "VITALS_CONFIG", "VITALS_DATA", "VITALS_TOKEN
  * Returns the flags for a server whose working directory is the project's folder: it may listen on its one
  * address, read the project and the folder of the configuration file, read and write the folder of the
  * history, and read the variables it knows. Of others it may read those variables and call those hosts that
- * the configuration file names. It may write nothing else and run nothing.
+ * the configuration file names. It may write nothing else, run nothing, and load no code from elsewhere.
  *
  * The folder of the history need not be there: the server may create it, with those above it.
  *
@@ -41,6 +52,8 @@ export function serverPermissions(
     // Without a folder the flag would permit everything.
     ...writable.map((folder) => `--allow-write=${folder}`),
     `--allow-env=${[...ENV_NAMES, ...variables].join(",")}`,
+    // Some hosts of modules may be imported from without any permission, even with --deny-import.
+    "--no-remote",
   ];
 }
 

@@ -8,7 +8,7 @@
 
 import { type DenoArguments, launch } from "./launch.ts";
 import type { Environment } from "./listen_address.ts";
-import { serverPermissions } from "./permissions.ts";
+import { INSTALLED, serverPermissions } from "./permissions.ts";
 import { NO_NEEDS, type ServerNeeds } from "./server_needs.ts";
 
 if (import.meta.main) launch(planServe);
@@ -25,5 +25,7 @@ export function planServe(
   needs: ServerNeeds = NO_NEEDS,
 ): readonly DenoArguments[] {
   const permissions = serverPermissions(env, project, needs);
-  return [["run", "--cached-only", ...permissions, "serve.ts", "--until-stdin-ends"]];
+  return [
+    ["run", "--cached-only", INSTALLED, ...permissions, "serve.ts", "--until-stdin-ends"],
+  ];
 }

@@ -1,13 +1,13 @@
 /**
- * Builds Vitals, then serves it: `deno task start`. The build has all permissions, as bundlers want them,
- * and runs none of the project's modules; the server has those that the environment asks for.
+ * Builds Vitals, then serves it: `deno task start`. The build may read the project and write what it makes;
+ * the server has the permissions that the environment asks for.
  *
  * @module
  */
 
 import { type DenoArguments, launch } from "./launch.ts";
 import type { Environment } from "./listen_address.ts";
-import { serverPermissions } from "./permissions.ts";
+import { BUILD_PERMISSIONS, INSTALLED, serverPermissions } from "./permissions.ts";
 import { NO_NEEDS, type ServerNeeds } from "./server_needs.ts";
 
 if (import.meta.main) launch(planStart);
@@ -24,10 +24,10 @@ export function planStart(
   project: string,
   needs: ServerNeeds = NO_NEEDS,
 ): readonly DenoArguments[] {
-  const serve = ["run", ...serverPermissions(env, project, needs), "serve.ts"];
+  const serve = ["run", INSTALLED, ...serverPermissions(env, project, needs), "serve.ts"];
   return [
     [...serve, "--try-address"],
-    ["run", "--allow-all", "dev.ts", "build"],
+    ["run", ...BUILD_PERMISSIONS, "dev.ts", "build"],
     [...serve, "--until-stdin-ends"],
   ];
 }

@@ -6,6 +6,7 @@
 
 import type { Clock } from "./clock.ts";
 import type { Log, LogFields } from "./log.ts";
+import { formatLogValue } from "./log_text.ts";
 
 /** How important an event is. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -23,8 +24,8 @@ export interface ConsoleLogOptions {
 }
 
 /**
- * Returns a log whose lines read `{"at":"…","level":"warn","event":"…", …fields}`. JSON keeps a field from
- * forging a line of its own.
+ * Returns a log whose lines read `{"at":"…","level":"warn","event":"…", …fields}`. No field can forge a
+ * line of its own, take the place of these three, or act on the terminal that shows it.
  */
 export function createConsoleLog(options: ConsoleLogOptions): Log {
   const { clock, level = "info" } = options;
@@ -32,10 +33,10 @@ export function createConsoleLog(options: ConsoleLogOptions): Log {
   const write = options.write ?? ((line: string) => console.error(line));
   function logger(at: LogLevel): (event: string, fields?: LogFields) => void {
     if (LEVELS.indexOf(at) < LEVELS.indexOf(level)) return () => {};
-    return (event, fields) =>
-      write(
-        JSON.stringify({ at: new Date(clock.now()).toISOString(), level: at, event, ...fields }),
-      );
+    return (event, fields) => {
+      const own = { at: new Date(clock.now()).toISOString(), level: at, event };
+      write(formatLogValue({ ...own, ...fields, ...own }));
+    };
   }
   return {
     debug: logger("debug"),

@@ -20,8 +20,7 @@ const POLICY = "content-security-policy";
 const RESOURCE_POLICY = "cross-origin-resource-policy";
 
 /** The policy of images, which a browser may open as documents: nothing is loaded, nothing runs. */
-const IMAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+const IMAGE_POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox";
 
 /**
  * Puts the headers on an answer. Of what they say, a route may say one thing otherwise: that pages of other sites

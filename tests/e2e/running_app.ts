@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { serverPermissions } from "@/tools/permissions.ts";
+import { INSTALLED, serverPermissions } from "@/tools/permissions.ts";
 import { readServerNeeds } from "@/tools/server_needs.ts";
 
 import { type ChildEnd, ChildProcess } from "./child_process.ts";
@@ -89,7 +89,7 @@ export class RunningApp implements AsyncDisposable {
       read: (path) => Deno.readTextFileSync(path),
       env: (name) => this.#variables[name],
     });
-    const args = ["run", ...serverPermissions(env, PROJECT, needs), "serve.ts"];
+    const args = ["run", INSTALLED, ...serverPermissions(env, PROJECT, needs), "serve.ts"];
     this.#process = new ChildProcess({ args, folder: PROJECT, env });
     const [, port] = await this.#process.written(
       /Vitals is ready: http:\/\/127\.0\.0\.1:(\d+)\/\n/,

@@ -60,6 +60,18 @@ Deno.test("assessHealth() takes the worst check and says why", async (t) => {
   }
 });
 
+Deno.test("assessHealth() fails for a stopped collector alone: no probe ends what still watches", () => {
+  const ill = {
+    ...FINE,
+    ...{ receivers: [FAILING], configProblem: "not in force", loopDelayMs: 9_000 },
+    history: { problem: "the disk is full", waitingSamples: 9, lostSamples: 2 },
+    workers: new Map([["a", { state: "restarting", restarts: 1, reason: "crashed" } as const]]),
+    statusCounts: { HEALTHY: 0, DEGRADED: 0, DOWN: 9, UNKNOWN: 0 },
+  };
+  assertEquals(assessHealth(ill).status, "warn");
+  assertEquals(assessHealth({ ...ill, running: false }).status, "fail");
+});
+
 Deno.test("EventLoopDelay remembers the worst delay of the last ten seconds", async () => {
   const clock = new FakeClock();
   const delay = new EventLoopDelay(clock);

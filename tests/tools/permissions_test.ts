@@ -30,6 +30,7 @@ Deno.test("serverPermissions() names each permission when nothing is set", () =>
     "--allow-read=.",
     "--allow-write=data",
     "--allow-env=HOST,PORT,VITALS_CONFIG,VITALS_DATA,VITALS_TOKEN",
+    "--no-remote",
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 
-import { serverPermissions } from "@/tools/permissions.ts";
+import { INSTALLED, serverPermissions } from "@/tools/permissions.ts";
 import { planServe } from "@/tools/serve.ts";
 
 Deno.test("planServe() serves what is built, downloads nothing, and permits what start permits", () => {
@@ -9,6 +9,7 @@ Deno.test("planServe() serves what is built, downloads nothing, and permits what
     [
       "run",
       "--cached-only",
+      INSTALLED,
       ...serverPermissions(env, "/project"),
       "serve.ts",
       "--until-stdin-ends",

@@ -1,13 +1,17 @@
 import { assertEquals, assertThrows } from "@std/assert";
 
+import { INSTALLED } from "@/tools/permissions.ts";
 import { planStart } from "@/tools/start.ts";
 
 Deno.test("planStart() tries the address, builds, then serves with the same permissions", () => {
   const [first = [], build, last = [], ...others] = planStart({ PORT: "8123" }, "/project");
   assertEquals(first.slice(-2), ["serve.ts", "--try-address"]);
-  assertEquals(build, ["run", "--allow-all", "dev.ts", "build"]);
+  assertEquals(build, [
+    ...["run", "--no-prompt", "--allow-read=.", "--allow-write=_fresh", "dev.ts", "build"],
+  ]);
   assertEquals(last.slice(-2), ["serve.ts", "--until-stdin-ends"]);
   assertEquals(first.slice(0, -1), last.slice(0, -1));
+  assertEquals(last.includes(INSTALLED), true);
   assertEquals(first.includes("--allow-net=127.0.0.1:8123"), true);
   assertEquals(others, []);
 });

@@ -53,7 +53,7 @@ Deno.test("GET /badge/:service.svg can be shown anywhere and runs nothing", asyn
     const policy = headers.get("content-security-policy") ?? "";
     assertEquals(
       policy,
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+      "default-src 'none'; frame-ancestors 'self'; sandbox",
     );
     assertFalse(policy.includes("script-src"));
   }

@@ -1,9 +1,8 @@
 import { assertEquals } from "@std/assert";
 
 import { OPERATIONS } from "@/lib/protocol/openapi/operations.ts";
+import { routePaths } from "@/tests/routes/route_paths.ts";
 import { startWeb } from "@/tests/routes/web.ts";
-
-const ROUTES = new URL("../../../routes/", import.meta.url);
 
 const PAGE = "a page for people";
 
@@ -26,14 +25,14 @@ const UNDESCRIBED: Readonly<Record<string, string>> = {
 const DESCRIBED = [...new Set(OPERATIONS.map(({ path }) => path))].sort();
 
 Deno.test("every route is described, or said not to be (see CONTRIBUTING, add a route)", async () => {
-  const missing = (await routes()).filter((path) => {
+  const missing = (await routePaths()).filter((path) => {
     return !DESCRIBED.includes(path) && !Object.hasOwn(UNDESCRIBED, path);
   });
   assertEquals(missing, []);
 });
 
 Deno.test("every described route exists, and so does every one that need not be described", async () => {
-  const there = await routes();
+  const there = await routePaths();
   const named = [...DESCRIBED, ...Object.keys(UNDESCRIBED)];
   assertEquals(named.filter((path) => !there.includes(path)), []);
 });
@@ -51,24 +50,3 @@ Deno.test("every route has exactly the methods that are described", async (t) =>
     });
   }
 });
-
-/** Returns the paths that files of routes answer, as a description names them. */
-async function routes(): Promise<string[]> {
-  const paths: string[] = [];
-  for await (const path of walk("")) paths.push(path);
-  return paths.sort();
-}
-
-async function* walk(folder: string): AsyncGenerator<string> {
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder || ".", ROUTES))) {
-    // Groups leave no trace in a path; those whose name begins with `_` hold no routes.
-    if (isDirectory && !name.startsWith("(_")) yield* walk(`${folder}${name}/`);
-    const [, file] = /^([^_].*)\.tsx?$/.exec(name) ?? [];
-    if (!isDirectory && file !== undefined) yield toPath(folder + file);
-  }
-}
-
-function toPath(file: string): string {
-  const parts = file.split("/").filter((part) => part !== "index" && !part.startsWith("("));
-  return `/${parts.join("/")}`.replace(/\[(?:\.\.\.)?(\w+)\]/g, "{$1}");
-}
